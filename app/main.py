@@ -1,0 +1,85 @@
+"""The whole application on one screen."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import create_task_group, to_thread
+from fastapi import Depends, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from app import demo
+from app.db import THREADS, Database
+from app.routers import (
+    approvals,
+    camps,
+    consents,
+    doors,
+    feedback,
+    history,
+    home,
+    interests,
+    invitations,
+    joining,
+    letters,
+    machines,
+    memberships,
+    mentoring,
+    organisations,
+    people,
+    pitches,
+    points,
+    projects,
+    sections,
+    vettings,
+)
+from app.settings import Settings
+from app.web import errors, gate
+from app.web.assets import ASSETS
+from app.web.headers import StrictHeaders
+from app.web.language import SpeakTheirLanguage
+from app.web.origin import SameOriginOnly
+from app.web.outbox import deliver_for_ever
+from app.web.sign_in import Door
+
+FEATURES = (
+    home, doors, joining, people, letters, camps, memberships, invitations, consents, vettings,
+    organisations, history, projects, sections, feedback, points, mentoring, approvals, pitches,
+    interests, machines,
+)  # fmt: skip
+
+
+def create_app(database: Database, settings: Settings) -> FastAPI:
+    @asynccontextmanager
+    async def running(app: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
+        async with create_task_group() as worker:
+            if settings.mode != "test":
+                worker.start_soon(deliver_for_ever, database, settings)
+            yield
+            worker.cancel_scope.cancel()
+        database.dispose()
+
+    app = FastAPI(
+        title="Seedbed",
+        lifespan=running,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        max_body_size=gate.LARGEST_BODY,
+        dependencies=[Depends(gate.address)],
+    )
+    app.state.database = database
+    app.state.settings = settings
+    app.state.door = Door(database)
+    app.state.demo_passphrase = demo.PASSPHRASE if settings.mode == "demo" else ""
+    app.add_middleware(SameOriginOnly)
+    app.add_middleware(SpeakTheirLanguage, default=settings.default_language)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts, www_redirect=False)
+    app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=4)
+    app.add_middleware(StrictHeaders, secure=settings.secure)
+    for feature in FEATURES:
+        app.include_router(feature.router)
+    app.mount("/static", ASSETS, name="static")
+    errors.install(app)
+    return app

@@ -1,0 +1,88 @@
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import JSON
+from sqlmodel import Field, Relationship, SQLModel
+
+from app.models.base import Moment, Row, now, words
+from app.models.people import Person
+
+
+class State(StrEnum):
+    idea = "idea"
+    idea_sent = "idea_sent"
+    developing = "developing"
+    ready = "ready"
+    awaiting_approval = "awaiting_approval"
+    published = "published"
+    paused = "paused"
+    matched = "matched"
+    withdrawn = "withdrawn"
+    archived = "archived"
+
+
+class Teammate(SQLModel, table=True):
+    """The team is the membership of the project."""
+
+    project_id: UUID = Field(foreign_key="project.id", primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", primary_key=True, index=True)
+    role: str = Field(default="", max_length=80)  # in the team's own words
+    lead: bool = False
+    joined_at: datetime = Field(default_factory=now, sa_type=Moment)
+
+    person: Person = Relationship(sa_relationship_kwargs={"lazy": "joined"})
+
+
+class Assignment(Row, table=True):
+    """A mentor helps a project for a time; access lasts as long as the assignment."""
+
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+
+    person: Person = Relationship(sa_relationship_kwargs={"lazy": "joined"})
+
+
+class Project(Row, table=True):
+    """State changes only through ``services.projects``. ``version`` counts accepted saves."""
+
+    code: str = Field(max_length=6, unique=True)  # what letters call it
+    camp_id: UUID = Field(foreign_key="camp.id", index=True)
+    template: str = Field(default="camp-project/1", max_length=40)
+    language: str = Field(max_length=2)  # in which the team writes
+    title: str = Field(default="", max_length=200)  # a copy of the answer, for lists
+    state: State = Field(default=State.idea, index=True, sa_type=words(State))
+    state_since: datetime = Field(default_factory=now, sa_type=Moment)
+    version: int = 0
+    edited_at: datetime = Field(default_factory=now, sa_type=Moment)
+    welcomed_at: datetime | None = Field(default=None, sa_type=Moment)
+
+    team: list[Teammate] = Relationship(
+        sa_relationship_kwargs={"lazy": "selectin", "order_by": "Teammate.joined_at"}
+    )
+    assignments: list[Assignment] = Relationship(sa_relationship_kwargs={"lazy": "selectin"})
+
+    @property
+    def member_ids(self) -> set[UUID]:
+        return {member.person_id for member in self.team}
+
+    @property
+    def mentors(self) -> list[Person]:
+        return [one.person for one in self.assignments if one.ended_at is None]
+
+    @property
+    def mentor_ids(self) -> set[UUID]:
+        return {one.person_id for one in self.assignments if one.ended_at is None}
+
+
+class Approval(Row, table=True):
+    """Who decided what about a project, when and why."""
+
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    # The move; "safety", the review that check V19 asks for; "request", the mentor's for changes.
+    what: str = Field(max_length=40)
+    by_id: UUID = Field(foreign_key="person.id")
+    why: str = Field(default="", max_length=2000)
+    ticks: list[str] = Field(default_factory=list, sa_type=JSON)
+    version: int  # of the project, when it was decided

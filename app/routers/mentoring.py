@@ -1,0 +1,147 @@
+"""A mentor's desk, and the page on which the adults beside a team read and answer."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Annotated, Any
+
+from anyio import to_thread
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+from pydantic import Field
+
+from app.errors import NotFound, NotOpen
+from app.models import Project
+from app.rules.policy import Who
+from app.services import feedback, mentoring, moves, reviews
+from app.web.allowed import Allowed
+from app.web.forms import Fill, Filled, Form
+from app.web.pages import PageDep
+from app.web.session import SessionDep
+from app.web.visitor import SignedIn
+
+router = APIRouter()
+
+Number = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+class Changes(Form):
+    """What should change, in words on the whole; points say it of one place."""
+
+    says: str = Field("", max_length=2000)
+    snapshot: Number | None = None  # the one that was read
+
+
+class Ready(Form):
+    note: str = Field("", max_length=2000)
+    snapshot: Number | None = None
+
+
+@router.get("/mentoring", name="mentoring", dependencies=[Depends(Allowed("mentoring.list"))])
+def desk(session: SessionDep, who: SignedIn, page: PageDep) -> Response:
+    vetted = "mentor" in who.vetted
+    return page.show(
+        "mentoring/mentoring.html",
+        "",
+        desk=mentoring.desk(session, who),
+        vetted=vetted,
+        until=None if vetted else mentoring.vetting_until(session, who),
+    )
+
+
+@router.get("/projects/{project_id}/review", name="review")
+def review(
+    project: Annotated[Project, Depends(Allowed("feedback.review"))],
+    session: SessionDep,
+    who: SignedIn,
+    page: PageDep,
+    snapshot: Annotated[int | None, Query(ge=1, le=1_000_000)] = None,
+) -> Response:
+    return show_review(page, session, project, who, snapshot)
+
+
+@router.post("/projects/{project_id}/feedback/request", name="request_changes")
+def request_changes(
+    project: Annotated[Project, Depends(Allowed("feedback.request"))],
+    form: Annotated[Filled[Changes], Depends(Fill(Changes))],
+    session: SessionDep,
+    who: SignedIn,
+    page: PageDep,
+) -> Response:
+    if (meant := form.means) is None:
+        return show_review(page, session, project, who, status=422, form=form)
+    asked = _read(session, project, meant.snapshot)
+    try:
+        feedback.request(session, project, asked, meant.says, by=who)
+    except NotOpen as refusal:
+        return show_review(page, session, project, who, status=409, form=form, refusal=refusal)
+    return page.go("review", project_id=project.id)
+
+
+@router.post("/projects/{project_id}/moves/ready", name="ready")
+def ready(
+    project: Annotated[Project, Depends(Allowed("project.ready"))],
+    form: Annotated[Filled[Ready], Depends(Fill(Ready))],
+    session: SessionDep,
+    who: SignedIn,
+    page: PageDep,
+) -> Response:
+    if (meant := form.means) is None:
+        return show_review(page, session, project, who, status=422, form=form)
+    asked = _read(session, project, meant.snapshot)
+    try:
+        moves.sign_off(session, project, asked, meant.note, by=who)
+    except NotOpen as refusal:
+        return show_review(page, session, project, who, status=409, form=form, refusal=refusal)
+    return page.go("review", project_id=project.id)
+
+
+def _read(session: SessionDep, project: Project, number: int | None) -> Any:
+    """The snapshot that somebody had before them; the newest where the form does not say."""
+    if number is None:
+        return feedback.newest(session, project)
+    if (asked := feedback.snapshot(session, project, number)) is None:
+        raise NotFound
+    return asked
+
+
+def show_review(
+    page: PageDep,
+    session: SessionDep,
+    project: Project,
+    who: Who,
+    number: int | None = None,
+    *,
+    status: int = 200,
+    form: Filled[Any] | None = None,
+    refusal: NotOpen | None = None,
+) -> Response:
+    found = reviews.review(session, project, number, by=who)
+    if found is None and number is not None:
+        raise NotFound
+    return page.show(
+        "mentoring/review.html",
+        "",
+        status=status,
+        before=_written_down(page, project, who) if found else None,
+        project=project,
+        review=found,
+        form=form or Filled(),
+        refusal=refusal,
+        back=page.request.url.path,
+    )
+
+
+def _written_down(
+    page: PageDep, project: Project, who: Who
+) -> Callable[[], Awaitable[None]] | None:
+    """A young person's plan is not read without a trace. A reading request cannot write; this is
+    a short transaction of its own, before the page is shown."""
+    if not reviews.has_minor(project):
+        return None
+
+    async def write() -> None:
+        async with page.request.app.state.database.writes.session() as session:
+            line = partial(reviews.write_down, session, project.id, project.camp_id, by=who)
+            await to_thread.run_sync(line)
+
+    return write

@@ -1,0 +1,212 @@
+"""A team's projects: the list, a new one, the workspace with its steps, and the team."""
+
+from collections.abc import Callable
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import Response
+from pydantic import Field
+
+from app.errors import NotOpen
+from app.i18n import _
+from app.models import Project, Welcome
+from app.rules.template.checks import STAGES
+from app.rules.workflow import MOVES, open_moves
+from app.services import camps, consents, invitations, moves, projects, sections, workspaces
+from app.services.moves import With
+from app.web.allowed import Allowed
+from app.web.forms import Fill, Filled, Form
+from app.web.pages import Page, PageDep
+from app.web.session import SessionDep
+from app.web.visitor import SignedIn
+
+router = APIRouter(prefix="/projects")
+
+NEW = "projects/new.html"
+WORKSPACE = "projects/project.html"
+TEAM = "projects/team.html"
+
+
+class NewProject(Form):
+    camp: UUID | None = None  # may be left out where there is only one
+    language: Literal["be", "ru", "en"]
+
+
+class Note(Form):
+    note: Annotated[str, Field(max_length=2000)] = ""
+
+
+class OwnRole(Form):
+    role: Annotated[str, Field(max_length=80)] = ""
+
+
+class Teammate(Form):
+    note: Annotated[str, Field(max_length=80)] = ""
+
+
+@router.get("", name="projects", dependencies=[Depends(Allowed("project.list"))])
+def show_all(session: SessionDep, who: SignedIn, page: PageDep) -> Response:
+    return page.show(
+        "projects/projects.html",
+        "main",
+        projects=projects.listed(session, who),
+        standing=consents.own_standing(session, who),
+    )
+
+
+@router.get("/new", name="new_project", dependencies=[Depends(Allowed("project.start"))])
+def show_new(session: SessionDep, who: SignedIn, page: PageDep) -> Response:
+    mine = camps.to_start_in(session, who)
+    standing = consents.own_standing(session, who)
+    form = Filled[NewProject]({"language": who.language})
+    return page.show(NEW, "main", camps=mine, standing=standing, form=form)
+
+
+@router.post("/new", name="start_project", dependencies=[Depends(Allowed("project.start"))])
+def start(
+    form: Annotated[Filled[NewProject], Depends(Fill(NewProject))],
+    session: SessionDep,
+    who: SignedIn,
+    page: PageDep,
+) -> Response:
+    mine = camps.to_start_in(session, who)
+    wanted = form.means.camp if form.means else None
+    camp = mine[0] if len(mine) == 1 else next((one for one in mine if one.id == wanted), None)
+    if form.means is None or camp is None:
+        if camp is None and "camp" not in form.troubles:
+            form = form.but(camp=_("Please choose one of these."))
+        standing = consents.own_standing(session, who)
+        return page.show(NEW, "main", status=422, camps=mine, standing=standing, form=form)
+    project = projects.start(session, camp, form.means.language, by=who)
+    return page.go("idea", project_id=project.id)
+
+
+@router.get("/{project_id}", name="project")
+def show(
+    project: Annotated[Project, Depends(Allowed("project.read"))],
+    session: SessionDep,
+    who: SignedIn,
+    page: PageDep,
+) -> Response:
+    return _workspace(page, project, session, who)
+
+
+def _workspace(
+    page: Page,
+    project: Project,
+    session: SessionDep,
+    who: SignedIn,
+    *,
+    status: int = 200,
+    refused: NotOpen | None = None,
+    form: Filled[Note] | None = None,
+    tried: str = "",
+) -> Response:
+    """``tried``: the move that was not made, and its form."""
+    opened = open_moves(project)
+    return page.show(
+        WORKSPACE,
+        "main",
+        status=status,
+        project=project,
+        questions=sections.template_of(project),
+        stages=STAGES,
+        here=workspaces.workspace(session, project, by=who),
+        moves={name: opened[name] for name in workspaces.HERE if name in opened},
+        refused=refused,
+        form=form or Filled[Note](),
+        tried=tried,
+    )
+
+
+def step(name: str) -> Callable[..., Response]:
+    def move(
+        project: Annotated[Project, Depends(Allowed(MOVES[name].action))],
+        form: Annotated[Filled[Note], Depends(Fill(Note))],
+        session: SessionDep,
+        who: SignedIn,
+        page: PageDep,
+    ) -> Response:
+        if form.means is None:
+            return _workspace(page, project, session, who, status=422, form=form, tried=name)
+        try:
+            moves.move(session, project, name, With(note=form.means.note), by=who)
+        except NotOpen as refused:
+            return _workspace(
+                page, project, session, who, status=409, refused=refused, form=form, tried=name
+            )
+        return page.go("project", project_id=project.id)
+
+    return move
+
+
+for name in workspaces.HERE:  # one route each, so that each names its own action
+    router.add_api_route(
+        f"/{{project_id}}/moves/{name}", step(name), methods=["POST"], name=f"move_{name}"
+    )
+
+
+@router.get("/{project_id}/team", name="team")
+def show_team(
+    project: Annotated[Project, Depends(Allowed("project.read"))],
+    session: SessionDep,
+    who: SignedIn,
+    page: PageDep,
+) -> Response:
+    return _team(page, project, session, who)
+
+
+def _team(
+    page: Page,
+    project: Project,
+    session: SessionDep,
+    who: SignedIn,
+    *,
+    status: int = 200,
+    form: Filled[OwnRole] | Filled[Teammate] | None = None,
+    code: str = "",
+) -> Response:
+    hidden = projects.hidden(session, project, who)
+    return page.show(
+        TEAM,
+        "main",
+        status=status,
+        project=project,
+        team=[member for member in project.team if member.person_id not in hidden],
+        waiting=len(hidden),
+        form=form or Filled[OwnRole](),
+        code=code,
+    )
+
+
+@router.post("/{project_id}/team", name="edit_role")
+def edit_role(
+    project: Annotated[Project, Depends(Allowed("project.edit"))],
+    form: Annotated[Filled[OwnRole], Depends(Fill(OwnRole))],
+    session: SessionDep,
+    who: SignedIn,
+    page: PageDep,
+) -> Response:
+    """What somebody does in the team, in their own words."""
+    if form.means is None:
+        return _team(page, project, session, who, status=422, form=form)
+    projects.describe(session, project, form.means.role, by=who)
+    return page.go("team", project_id=project.id)
+
+
+@router.post("/{project_id}/team/invitations", name="invite_teammate")
+def invite(
+    project: Annotated[Project, Depends(Allowed("project.invite"))],
+    form: Annotated[Filled[Teammate], Depends(Fill(Teammate))],
+    session: SessionDep,
+    who: SignedIn,
+    page: PageDep,
+) -> Response:
+    """The code is on this answer and never again: we keep only its hash."""
+    if form.means is None:
+        return _team(page, project, session, who, status=422, form=form)
+    _made, code = invitations.make(
+        session, Welcome.teammate, project=project, note=form.means.note, by=who
+    )
+    return _team(page, project, session, who, status=201, code=invitations.grouped(code))

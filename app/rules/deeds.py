@@ -1,0 +1,59 @@
+"""What a line of the history says, in words. A line holds the action, the kind of thing and the
+names of fields; never a value."""
+
+from app.errors import Phrase
+from app.i18n import _
+
+DEEDS: dict[str, Phrase] = {
+    "camp.open": _("opened the camp"),
+    "camp.edit": _("changed what is said of the camp"),
+    "invitation.make": _("made an invitation"),
+    "invitation.end": _("ended an invitation"),
+    "person.join": _("joined"),
+    "person.edit": _("changed their own account"),
+    "person.confirm": _("ticked off a participant"),
+    "person.read_papers": _("opened the papers of a person"),
+    "consent.record": _("recorded a guardian's consent"),
+    "consent.withdraw": _("recorded that a consent was taken back"),
+    "vetting.record": _("recorded a mentor's vetting"),
+    "link.make": _("made a one-time sign-in link"),
+    "link.use": _("signed in with a one-time link"),
+    "project.start": _("started a project"),
+    "project.invite": _("invited a teammate"),
+    "project.join": _("joined the team"),
+    "team.describe": _("said what they do in the team"),
+    "project.edit": _("changed a project that had been marked ready"),
+    "project.assign": _("chose the mentor"),
+    "project.send": _("sent the idea"),
+    "project.welcome": _("welcomed the idea into development"),
+    "project.return": _("returned the idea with a note"),
+    "project.ready": _("marked the project as ready"),
+    "project.submit": _("asked to publish"),
+    "project.send_back": _("sent the pitch back with a note"),
+    "project.pause": _("paused the pitch"),
+    "project.resume": _("showed the pitch again"),
+    "project.match": _("marked the project as matched"),
+    "project.withdraw": _("withdrew the project"),
+    "project.reopen": _("took the project up again"),
+    "project.archive": _("archived the project"),
+    "safety.review": _("reviewed the safety answers"),
+    "pitch.publish": _("published the pitch"),
+    "feedback.ask": _("asked for feedback"),
+    "feedback.request": _("asked for changes"),
+    "point.make": _("made a point"),
+    "point.answer": _("answered a point"),
+    "point.address": _("marked a point as addressed"),
+    "point.settle": _("settled a point or opened it again"),
+    "interest.mark": _("marked interest"),
+    "interest.change": _("changed an interest"),
+    "interest.withdraw": _("withdrew an interest"),
+    "interest.move": _("moved an interest along"),
+    "interest.tell": _("told the team about an interest"),
+    "organisation.join": _("introduced an organisation"),
+    "organisation.verify": _("verified an organisation"),
+    "organisation.revoke": _("took back the verification of an organisation"),
+}
+
+
+def deed(action: str) -> Phrase:
+    return DEEDS.get(action, action)

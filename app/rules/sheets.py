@@ -1,0 +1,190 @@
+"""A section as a page shows it: every answer with what belongs beside it.
+
+The page of one section, the idea card of five and the answer to a save all lay out the same
+things, so they are put together here, once, and without a database.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from app.rules.saving import question
+from app.rules.template import Template, reading
+from app.rules.template.cards import Column, card
+from app.rules.template.checks import Facts, Finding
+from app.rules.template.checks_safety import score
+from app.rules.template.codes import ORPHAN
+from app.rules.template.completeness import NOT_YET
+from app.rules.template.findings import Reading, shown
+from app.rules.template.money import CENT, Totals, day, line_total, totals
+from app.rules.template.shape import Field, Plan, Section, Table
+
+Option = tuple[str, str]  # code or id, and words
+WORST = 25  # the highest score of a risk
+
+
+class Sheet:
+    """``found`` is what the checks find in the whole plan. Of that a sheet shows what is about
+    something already written; with ``check`` also what is only not written yet."""
+
+    def __init__(
+        self,
+        template: Template,
+        section: Section,
+        plan: Plan,
+        facts: Facts,
+        found: Iterable[Finding],
+        *,
+        check: bool = False,
+    ) -> None:
+        self.template, self.section, self.check = template, section, check
+        self.read = Reading(template, plan, facts)
+        self.plan = plan
+        self.found = [each for each in found if each.section == section.key]
+
+    def answer(self, key: str) -> Any:
+        return reading.answers(self.plan, self.section.key).get(key, "")
+
+    def rows(self, table: Table) -> list[dict[str, Any]]:
+        return reading.rows(self.plan, self.section.key, table.key)
+
+    def is_empty(self, table: Table, row: dict[str, Any]) -> bool:
+        return reading.is_empty(row, table)
+
+    def says(self, key: str) -> bool:
+        return reading.says_something(self.answer(key))
+
+    @property
+    def first_empty(self) -> str:
+        """The question to be written next."""
+        questions = (question.key for question in self.section.questions)
+        return next((key for key in questions if not self.says(key)), "")
+
+    def options(self, field: Field, name: str, answer: Any, language: str) -> list[Option]:
+        """What can be chosen. An answer that is none of these stays one: a form that is shown
+        must not change what it shows."""
+        texts = self.template.texts
+        found = list(texts.options(field.options, language)) if field.options else []
+        if field.refers:
+            found += self.references(name, field, language)
+        known = {code for code, _words in found}
+        given = answer if isinstance(answer, list) else [str(answer or "")]
+        return found + [(code, code) for code in given if code and code not in known]
+
+    def references(self, name: str, field: Field, language: str) -> list[Option]:
+        """The rows that a column may name: steps make products, products serve changes.
+        ``name`` is the column's, such as "results.parent"."""
+        level = {"results.parent": "outcome", "activities.output": "output"}.get(name, "")
+        return [
+            (reading.row_id(row), self.read.label(field.refers, row))
+            for row in self.read.all_rows(field.refers)
+            if (not level or reading.text(row.get("level")) == level)
+            and reading.row_id(row)
+            and reading.row_says(row)
+        ]
+
+    @property
+    def own_references(self) -> dict[str, list[Option]]:
+        """Columns that name rows of this very section: what they offer changes with each save."""
+        own = {table.key for table in self.section.tables}
+        return {
+            name: self.references(name, column, "")
+            for table in self.section.tables
+            for column in table.columns
+            if column.refers in own
+            for name in [f"{table.key}.{column.key}"]
+        }
+
+    @cached_property
+    def hints(self) -> dict[str, list[Finding]]:
+        """Question, or "table.row" → what is found there."""
+        found: dict[str, list[Finding]] = {}
+        for each in self.found:
+            if self.check or self._is_about_something(each):
+                place = f"{each.field}.{each.row}" if each.row else each.field
+                found.setdefault(place, []).append(each)
+        return found
+
+    def _is_about_something(self, found: Finding) -> bool:
+        """Nobody likes to be told what is missing while they are still writing."""
+        if found.check == "V01" and found.variant in NOT_YET:
+            return False
+        if not found.row:
+            return self.says(found.field)
+        rows = self.read.all_rows(found.field)
+        row = next((row for row in rows if reading.row_id(row) == found.row), {})
+        return reading.says_something(row.get(found.column)) if found.column else bool(row)
+
+    def code(self, row: dict[str, Any]) -> str:
+        """The number that a row is shown with; "" where it has none."""
+        return self.read.codes.get(reading.row_id(row), "").strip(ORPHAN)
+
+    def sum(self, table: Table, row: dict[str, Any], language: str) -> str:
+        """What is computed of a row: the money of a budget line, the score of a risk."""
+        if table.key == "budget" and (total := line_total(row)) is not None:
+            return self.money(total, language)
+        if table.key == "risks" and (found := score(row)):
+            return f"{found} / {WORST}"
+        return ""
+
+    def money(self, amount: Decimal, language: str) -> str:
+        """Always with cents; the currency stands once, beside the sums."""
+        return shown(amount.quantize(CENT), language)
+
+    @cached_property
+    def totals(self) -> Totals | None:
+        if not self.section.question("budget"):
+            return None
+        return totals(reading.rows(self.plan, "budget", "budget"))
+
+    @property
+    def requested_share(self) -> int:
+        """Percent of the budget that donors are asked for."""
+        sums = self.totals
+        return int(sums.requested * 100 / sums.total) if sums and sums.total else 0
+
+    @property
+    def currency(self) -> str:
+        """As it was chosen; "" until then."""
+        return reading.text(reading.answers(self.plan, "budget").get("currency"))
+
+    card = staticmethod(card)
+
+    @staticmethod
+    def is_day(answer: object) -> bool:
+        """Whether a date control can hold it; another text would be lost in one."""
+        return not answer or day(answer) is not None
+
+    def lacks(self, row: dict[str, Any], columns: list[Column]) -> bool:
+        """Whether something that is asked for is missing in these columns."""
+        return any(
+            column.required and not reading.says_something(row.get(column.key))
+            for column, _parts in columns
+        )
+
+    def has_hints(self, place: str, columns: list[Column]) -> bool:
+        folded = {column.key for column, _parts in columns}
+        return any(each.column in folded for each in self.hints.get(place, ()))
+
+    def label(self, name: str, language: str) -> str:
+        """A form field as people call it: "What exactly (B01 Cards)"; a row: "B01 Cards"."""
+        key, _dot, rest = name.partition(".")
+        row_id, _dot, column = rest.partition(".")
+        asked = f"{key}.{column}" if column else key
+        said = self.template.texts.field(asked, language).label
+        row = next((row for row in self.read.all_rows(key) if row["id"] == row_id), None)
+        if row_id and row:
+            called = self.read.label(key, row)
+            return f"{said} ({called})" if column else called
+        return said
+
+    def words(self, name: str, answer: Any, language: str) -> str:
+        """An answer as it is read: the words of what was chosen, or what was written."""
+        asked = question(self.section, name)
+        if asked is None or not (asked.options or asked.refers):
+            return str(answer or "")
+        key, _dot, rest = name.partition(".")
+        column = rest.partition(".")[2]
+        known = dict(self.options(asked, f"{key}.{column}" if column else key, answer, language))
+        return ", ".join(known.get(code, code) for code in reading.choices(answer))

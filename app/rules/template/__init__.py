@@ -1,0 +1,64 @@
+"""The project-development templates, as data.
+
+To add a question, add a line to think.py, act.py or share.py and its texts to the yaml. Pages,
+autosave, checks and pitches all read these tables; no migration is needed. A template never
+changes its meaning: what would break written plans is a new template (``camp-project/2``).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.rules.template import texts
+from app.rules.template.act import ACT
+from app.rules.template.shape import Section, Stage
+from app.rules.template.share import ON_PITCH, SHARE
+from app.rules.template.texts import Texts
+from app.rules.template.think import THINK
+
+CURRENT = "camp-project/1"
+
+
+@dataclass(frozen=True, eq=False)
+class Template:
+    key: str
+    sections: dict[str, Section]
+    texts: Texts
+    on_pitch: Mapping[str, frozenset[str]]  # question → columns that a published pitch shows
+    defaults: Mapping[str, str]  # question → the answer that stands until another is given
+
+    def of(self, stage: Stage) -> tuple[Section, ...]:
+        return tuple(section for section in self.sections.values() if section.stage == stage)
+
+    def section_of(self, question: str) -> Section:
+        """Keys of questions are unique in a template."""
+        return next(each for each in self.sections.values() if each.question(question))
+
+    def named(self, question: str, column: str, language: str) -> str:
+        """A place as people call it: "Budget: Price of one"; "" where there is none."""
+        section = next((each for each in self.sections.values() if each.question(question)), None)
+        key = f"{question}.{column}" if column else question
+        if section is None or key not in self.texts.data["fields"]:
+            return ""
+        title = self.texts.section(section.key, language).title
+        return f"{title}: {self.texts.field(key, language).label}"
+
+    def shows(self, question: str, column: str = "") -> bool:
+        """Whether a published pitch carries this answer."""
+        columns = self.on_pitch.get(question)
+        return columns is not None and (column in columns if column else True)
+
+
+TEMPLATES: dict[str, Template] = {
+    CURRENT: Template(
+        key=CURRENT,
+        sections={section.key: section for section in (*THINK, *ACT, *SHARE)},
+        texts=texts.load(CURRENT),
+        on_pitch=ON_PITCH,
+        defaults={"strand": "prevention", "visibility": "vetted_donors"},
+    )
+}
+
+
+def template(key: str = CURRENT) -> Template:
+    """KeyError: no such template."""
+    return TEMPLATES[key]

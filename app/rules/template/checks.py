@@ -1,0 +1,66 @@
+"""All checks, and what they find in a plan. Checks never block a save; some stop a move.
+
+To add a check: a function and a line in the table of its module, and its texts in the yaml.
+"""
+
+from collections.abc import Collection, Iterable
+
+from app.rules.template import (
+    Template,
+    checks_answers,
+    checks_budget,
+    checks_plan,
+    checks_safety,
+)
+from app.rules.template.findings import MUST, Check, Facts, Finding, Reading
+from app.rules.template.reading import row_id
+from app.rules.template.shape import Plan, Stage, Table
+
+__all__ = ["CHECKS", "Facts", "Finding", "findings", "must_fix"]
+
+STAGES: tuple[Stage, ...] = ("think", "act", "share")
+
+CHECKS: dict[str, Check] = {
+    check.id: check
+    for module in (checks_answers, checks_plan, checks_budget, checks_safety)
+    for check in module.CHECKS
+}
+
+
+def findings(
+    template: Template, plan: Plan, facts: Facts, stages: Collection[Stage] = STAGES
+) -> list[Finding]:
+    """In the order of the pages. ``stages`` are those whose moves are asked about: V19 judges an
+    answer of Think but belongs to Act. Never raises, whatever the plan holds."""
+    read = Reading(template, plan, facts)
+    found = [
+        read.finding(check, place)
+        for check in CHECKS.values()
+        for place in check.judge(read)
+        if (check.stage or read.section_of(place.key).stage) in stages
+    ]
+    order = _order(read)
+    return sorted(found, key=lambda each: order.get(each.name, order[each.field]))
+
+
+def must_fix(
+    template: Template, plan: Plan, facts: Facts, stages: Collection[Stage] = STAGES
+) -> list[Finding]:
+    """What stops the moves of these stages."""
+    return only_must(findings(template, plan, facts, stages))
+
+
+def only_must(found: Iterable[Finding]) -> list[Finding]:
+    return [each for each in found if each.severity == MUST]
+
+
+def _order(read: Reading) -> dict[str, int]:
+    """Form field name → its place on the pages."""
+    names: list[str] = []
+    for section in read.template.sections.values():
+        for question in section.questions:
+            names.append(question.key)
+            if isinstance(question, Table):
+                for row in read.all_rows(question.key):
+                    names += [f"{question.key}.{row_id(row)}.{c.key}" for c in question.columns]
+    return {name: at for at, name in reversed(list(enumerate(names)))}

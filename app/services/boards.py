@@ -1,0 +1,103 @@
+"""The coordinator's board: a camp's projects by stage, and what waits for somebody.
+
+However many projects there are, a page shows at most ``PAGE`` of each stage, in one query."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, case
+from sqlalchemy import func as sql
+from sqlmodel import Session, col, select
+
+from app.models import Interest, Membership, Project, Role, Stage, State, Teammate
+
+PAGE = 60
+
+COLUMNS: dict[str, tuple[State, ...]] = {
+    "think": (State.idea, State.idea_sent),
+    "act": (State.developing,),
+    "ready": (State.ready, State.awaiting_approval),
+    "share": (State.published, State.paused, State.matched),
+    "past": (State.withdrawn, State.archived),
+}
+WAITING = (State.idea_sent, State.awaiting_approval)  # for a coordinator
+
+Tile = Row[Any]  # id, code, title, language, state, state_since, team (how many)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a coordinator, and whether anybody is there yet."""
+
+    participants: int
+    unconfirmed: int
+    mentors: int
+    ideas: int
+    approvals: int
+    interests: int
+
+
+def counts(session: Session, camp_id: UUID) -> dict[State, int]:
+    states = (
+        select(Project.state, sql.count())
+        .where(Project.camp_id == camp_id)
+        .group_by(col(Project.state))
+    )
+    return dict.fromkeys(State, 0) | dict(session.execute(states).all())
+
+
+def pages(states: dict[State, int], column: str) -> int:
+    """How many pages the projects of a stage fill."""
+    return -(-sum(states[state] for state in COLUMNS[column]) // PAGE)
+
+
+def waiting(session: Session, camp_id: UUID, states: dict[State, int]) -> Waiting:
+    roles = (
+        select(Membership.role, sql.count(), sql.count(col(Membership.confirmed_at)))
+        .where(Membership.camp_id == camp_id)
+        .group_by(col(Membership.role))
+    )
+    people = {role: (every, ticked) for role, every, ticked in session.execute(roles)}
+    participants, ticked = people.get(Role.participant, (0, 0))
+    new = select(sql.count()).where(Interest.camp_id == camp_id, Interest.state == Stage.new)
+    return Waiting(
+        participants=participants,
+        unconfirmed=participants - ticked,
+        mentors=people.get(Role.mentor, (0, 0))[0],
+        ideas=states[State.idea_sent],
+        approvals=states[State.awaiting_approval],
+        interests=session.execute(new).scalar_one(),
+    )
+
+
+def tiles(session: Session, camp_id: UUID, *columns: str, page: int = 1) -> dict[str, list[Tile]]:
+    """The projects of these columns, by column. What waits for a coordinator comes first, the
+    longest waiting before all; then the newest."""
+    waits = col(Project.state).in_(WAITING)
+    stage = case(
+        *((col(Project.state).in_(COLUMNS[name]), name) for name in columns), else_=""
+    ).label("stage")
+    team = (
+        select(sql.count())
+        .where(Teammate.project_id == Project.id)
+        .correlate(Project)
+        .scalar_subquery()
+    )
+    shown = (Project.id, Project.code, Project.title, Project.language, Project.state,
+             Project.state_since, team.label("team"), stage)  # fmt: skip
+    order = (
+        case((waits, 0), else_=1),
+        case((waits, col(Project.state_since))),
+        col(Project.state_since).desc(),
+        col(Project.id),
+    )
+    place = sql.row_number().over(partition_by=stage, order_by=order).label("place")
+    of_camp = and_(col(Project.camp_id) == camp_id, stage != "")
+    ranked: Any = select(*shown, place).where(of_camp).subquery()  # type: ignore[call-overload]
+    first = (page - 1) * PAGE + 1
+    asked = select(ranked).where(ranked.c.place.between(first, first + PAGE - 1))
+    found: dict[str, list[Tile]] = {name: [] for name in columns}
+    for tile in session.execute(asked.order_by(ranked.c.place)):
+        found[tile.stage].append(tile)
+    return found

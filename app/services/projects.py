@@ -1,0 +1,173 @@
+"""Projects, their teams and their mentors. Moves of the workflow are in ``services.moves``."""
+
+import secrets
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row
+from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.models import Assignment, Camp, Person, Project, Role, State, Teammate, Vetting
+from app.models.base import now
+from app.rules import policy
+from app.rules.notices import Audience
+from app.rules.policy import Visitor, Who
+from app.services import camps, consents, history, letters
+
+EASY_TO_READ = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that looks like another
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(EASY_TO_READ) for _ in range(6))
+
+
+def visible_to(who: Visitor) -> SelectOfScalar[Project]:
+    """The policy line ``project.read`` as a query; a test keeps the two in agreement."""
+    if who is None:
+        return select(Project).where(col(Project.id).is_(None))
+    own = select(Teammate.project_id).where(Teammate.person_id == who.id)
+    ways: list[ColumnElement[bool]] = [
+        col(Project.id).in_(own),
+        col(Project.camp_id).in_(who.camps(Role.coordinator)),
+    ]
+    if "mentor" in who.vetted:
+        ways.append(
+            col(Project.id).in_(mentored(who)) & col(Project.camp_id).in_(who.camps(Role.mentor))
+        )
+    return select(Project).where(or_(*ways))
+
+
+def mentored(who: Who) -> SelectOfScalar[UUID]:
+    return select(Assignment.project_id).where(
+        Assignment.person_id == who.id, col(Assignment.ended_at).is_(None)
+    )
+
+
+def listed(session: Session, who: Who) -> list[Row[Any]]:
+    """Somebody's own projects, for a list: only the columns that it shows."""
+    own = select(Teammate.project_id).where(Teammate.person_id == who.id)
+    mine = (
+        select(Project.id, Project.code, Project.title, Project.language, Project.state,  # type: ignore[call-overload]
+               Project.edited_at)
+        .where(col(Project.id).in_(own))
+        .order_by(col(Project.edited_at).desc())
+    )  # fmt: skip
+    return list(session.execute(mine))
+
+
+def codes(session: Session, ids: set[UUID], who: Who) -> dict[UUID, str]:
+    """What those of these projects are called that somebody may read."""
+    theirs = visible_to(who).where(col(Project.id).in_(ids))
+    named = theirs.with_only_columns(col(Project.id), col(Project.code))
+    return dict(session.execute(named).all())
+
+
+def start(session: Session, camp: Camp, language: str, *, by: Who) -> Project:
+    """A new idea card; its starter leads the team until they hand it over."""
+    policy.require(by, "project.start", camp)  # the guard asked about any camp
+    project = Project(camp_id=camp.id, language=language, code=new_code())
+    session.add(project)
+    session.flush()
+    session.add(Teammate(project_id=project.id, person_id=by.id, lead=True))
+    history.write(session, "project.start", camp.id, "project", project.id, by=by)
+    return project
+
+
+def join(session: Session, project: Project, *, by: Who) -> None:
+    """Somebody came with a teammate's code. The others are told that somebody joined."""
+    if by.id in project.member_ids:
+        return
+    others = audiences(session, project)
+    session.add(Teammate(project_id=project.id, person_id=by.id))
+    session.flush()
+    history.write(session, "project.join", project.camp_id, "project", project.id, by=by)
+    letters.write(
+        session, "project.joined", others, f"/projects/{project.id}/team", code=project.code
+    )
+
+
+def describe(session: Session, project: Project, role: str, *, by: Who) -> None:
+    """What somebody does in the team, in their own words."""
+    own = next(member for member in project.team if member.person_id == by.id)
+    if own.role == role:
+        return
+    own.role = role
+    session.add(own)
+    session.flush()
+    history.write(
+        session, "team.describe", project.camp_id, "project", project.id, by=by, fields=["role"]
+    )
+
+
+def assign(session: Session, project: Project, mentor: Person, *, by: Who) -> None:
+    """One mentor at a time for now; the one before loses access with this very transaction."""
+    for assignment in project.assignments:
+        if assignment.ended_at is None and assignment.person_id != mentor.id:
+            assignment.ended_at = now()
+            session.add(assignment)
+    if mentor.id not in project.mentor_ids:
+        session.add(Assignment(project_id=project.id, person_id=mentor.id))
+    session.flush()
+    session.refresh(project, ["assignments"])
+    history.write(
+        session, "project.assign", project.camp_id, "project", project.id, by=by, fields=["mentor"]
+    )
+
+
+def mentors_of(session: Session, camp_id: UUID) -> list[tuple[Person, bool, int]]:
+    """The camp's mentors: who, whether the vetting is valid today, and how many projects each
+    one has now."""
+    today = consents.today()
+    people = camps.members(session, camp_id, Role.mentor)
+    ids = [person.id for person in people]
+    valid = select(Vetting.person_id).where(
+        col(Vetting.person_id).in_(ids),
+        Vetting.kind == "mentor",
+        Vetting.checked_on <= today,
+        Vetting.expires_on >= today,
+    )
+    vetted = set(session.exec(valid))
+    open_ones = (
+        select(Assignment.person_id)
+        .join(Project)
+        .where(
+            col(Assignment.person_id).in_(ids),
+            col(Assignment.ended_at).is_(None),
+            col(Project.state).in_([State.developing, State.ready, State.awaiting_approval]),
+        )
+    )
+    load = list(session.exec(open_ones))
+    return [(person, person.id in vetted, load.count(person.id)) for person in people]
+
+
+def vetted_mentors(session: Session, project: Project) -> list[Person]:
+    """The project's mentors who may be told and asked today."""
+    if not project.mentor_ids:
+        return []
+    return [
+        person
+        for person, valid, _load in mentors_of(session, project.camp_id)
+        if valid and person.id in project.mentor_ids
+    ]
+
+
+def hidden(session: Session, project: Project, who: Who) -> set[UUID]:
+    """The teammates who may not be shown to whoever asks: not ticked off, or under 16 without a
+    guardian's consent. Coordinators see all of them, and everybody sees themselves."""
+    if policy.allows(who, "person.list", project):
+        return set()
+    people = [member.person for member in project.team if member.person_id != who.id]
+    if not people:
+        return set()
+    standings = consents.standings(session, people, project.camp_id)
+    return {one for one, standing in standings.items() if not standing.may_be_shown}
+
+
+def audiences(session: Session, project: Project) -> dict[Audience, list[Person]]:
+    """Whom letters about a project can go to."""
+    return {
+        Audience.team: [member.person for member in project.team],
+        Audience.mentors: vetted_mentors(session, project),
+        Audience.coordinators: camps.coordinators(session, project.camp_id),
+    }

@@ -1,0 +1,72 @@
+"""A snapshot as the adults beside a team read it: the whole plan, what was said of each place,
+what changed since the last time, and what still has to be mended."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.models import Person, Project, Snapshot
+from app.rules.policy import Who
+from app.rules.safeguarding import ADULT, under
+from app.rules.template import template
+from app.rules.template.checks import Finding, must_fix
+from app.rules.template.document import Document, document, minutes
+from app.services import consents, feedback, history, sections
+from app.services.feedback import PointThread
+
+
+@dataclass(frozen=True)
+class Review:
+    asked: Snapshot
+    last: int  # the number of the newest snapshot
+    before: int | None  # the number of the one that this is compared with
+    document: Document
+    minutes: int  # of reading
+    points: dict[str, list[PointThread]]  # by the places of the document
+    elsewhere: list[PointThread]  # on what is not in this plan any more
+    must: list[Finding]
+    team: list[Person]  # those who may be shown
+
+    @property
+    def is_newest(self) -> bool:
+        return self.asked.number == self.last
+
+
+def review(
+    session: Session, project: Project, number: int | None = None, *, by: Who
+) -> Review | None:
+    """The newest snapshot, or that of a number; None where there is none. Points are those made
+    on it and on earlier ones."""
+    if (found := feedback.to_read(session, project, number)) is None:
+        return None
+    asked, earlier, last = found
+    questions = template(asked.template)
+    shown = document(questions, asked.plan, earlier.plan if earlier else None)
+    hidden = feedback.hidden_from(session, project, by)
+    threads = [
+        one for one in feedback.points(session, project, hidden) if one.snapshot <= asked.number
+    ]
+    places = feedback.by_place(threads)
+    known = set(shown.places)
+    return Review(
+        asked=asked,
+        last=last,
+        before=earlier.number if earlier else None,
+        document=shown,
+        minutes=minutes(questions, asked.plan),
+        points={place: ones for place, ones in places.items() if place in known},
+        elsewhere=[one for place, ones in places.items() if place not in known for one in ones],
+        must=must_fix(questions, asked.plan, sections.facts(session, project), ("think", "act")),
+        team=[one.person for one in project.team if one.person_id not in hidden],
+    )
+
+
+def has_minor(project: Project) -> bool:
+    today = consents.today()
+    return any(under(ADULT, member.person.adult_on, today) for member in project.team)
+
+
+def write_down(session: Session, project_id: UUID, camp_id: UUID, *, by: Who) -> None:
+    """That somebody read the plan of a young person."""
+    history.write(session, "feedback.review", camp_id, "project", project_id, by=by)

@@ -1,0 +1,192 @@
+"""Saving and reading the sections of a plan. Every accepted save is a version."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func as sql
+from sqlmodel import Session, col, select
+
+from app.errors import Problem
+from app.models import Approval, Project, Revision
+from app.models.base import now
+from app.rules import merging, workflow
+from app.rules.merging import Merged
+from app.rules.policy import Who
+from app.rules.saving import Posted
+from app.rules.template import Template, template
+from app.rules.template.checks import Facts
+from app.rules.template.shape import Answers, Plan, Section
+from app.services import history, letters, projects
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What came of a save. Of a table that would outgrow what we take nothing was kept."""
+
+    merged: Merged
+    number: int  # the project's version: what the page is based on from now on
+    other_id: UUID | None = None  # who else wrote, when something clashes; None: oneself
+
+
+def latest(
+    session: Session, project: Project, section: Section, upto: int | None = None
+) -> Revision | None:
+    """The newest accepted version, or the one that stood when ``upto`` was the newest."""
+    accepted = select(Revision).where(
+        Revision.project_id == project.id,
+        Revision.section == section.key,
+        col(Revision.aside).is_(False),
+    )
+    if upto is not None:
+        accepted = accepted.where(Revision.number <= upto)
+    return session.exec(accepted.order_by(col(Revision.number).desc()).limit(1)).first()
+
+
+def answers(session: Session, project: Project, section: Section) -> Answers:
+    found = latest(session, project, section)
+    return found.answers if found else {}
+
+
+def plan(session: Session, project: Project) -> Plan:
+    """All sections as they stand; one query, however many versions there are."""
+    newest = (
+        select(sql.max(Revision.number))
+        .where(Revision.project_id == project.id, col(Revision.aside).is_(False))
+        .group_by(col(Revision.section))
+    )
+    current = select(Revision.section, Revision.answers).where(
+        Revision.project_id == project.id, col(Revision.number).in_(newest)
+    )
+    return dict(session.execute(current).all())
+
+
+def facts(session: Session, project: Project, *, submitting: bool = False) -> Facts:
+    """What checks need to know beside the plan itself."""
+    reviewed = select(Approval.id).where(
+        Approval.project_id == project.id, Approval.what == "safety"
+    )
+    found = session.exec(reviewed.limit(1)).first()
+    return Facts(today=today(), safety_reviewed=found is not None, submitting=submitting)
+
+
+def today() -> date:
+    return now().date()
+
+
+def template_of(project: Project) -> Template:
+    """A project stays on the template that it began with."""
+    return template(project.template)
+
+
+def save(session: Session, project: Project, section: Section, posted: Posted, *, by: Who) -> Saved:
+    """Keep what was written, merged into the newest version.
+
+    Where somebody else changed the same words since ``posted.base``, theirs stay, and the whole
+    section as this writer would have had it is kept aside, as a version of its own. Text is never
+    refused here: judging it is ``template.checks``, and requiring it the workflow's business. The
+    caller holds the project's row (``web.allowed``), so numbers are given one at a time."""
+    if posted.base > project.version:
+        raise Problem
+    now_stands = latest(session, project, section)
+    before = now_stands.answers if now_stands else {}
+    base, own = before, dict[str, Any]()
+    if now_stands is not None and now_stands.number > posted.base:
+        then = latest(session, project, section, upto=posted.base)
+        base, own = then.answers if then else {}, _own(session, project, section, posted)
+    merged = merging.merge(section, base, before, posted, own, str(project.id))
+    if merged.too_many:
+        return Saved(merged, project.version)
+    other = None
+    if merged.clashes:
+        other = _other(session, project, section, posted, by)
+        _keep(session, project, section, posted, merged.written, merged.aside, by, aside=True)
+    if merged.changed:
+        _keep(session, project, section, posted, merged.written, merged.answers, by)
+        project.edited_at = now()
+        if section.key == "idea":
+            project.title = " ".join(str(merged.answers.get("title", "")).split())[:200]
+        _take_readiness_back(session, project, section, by)
+    session.add(project)
+    session.flush()
+    return Saved(merged, project.version, other)
+
+
+def _other(
+    session: Session, project: Project, section: Section, posted: Posted, by: Who
+) -> UUID | None:
+    """Who else has saved this section since; None: the same person, on another page."""
+    others = select(Revision.writer_id).where(
+        Revision.project_id == project.id,
+        Revision.section == section.key,
+        Revision.number > posted.base,
+        Revision.writer_id != by.id,
+        col(Revision.aside).is_(False),
+    )
+    return session.exec(others.order_by(col(Revision.number).desc()).limit(1)).first()
+
+
+def _own(session: Session, project: Project, section: Section, posted: Posted) -> dict[str, Any]:
+    """What this very page has saved since its base: its answer may have been lost on the way."""
+    if not posted.page:
+        return {}
+    mine = select(Revision.written).where(
+        Revision.project_id == project.id,
+        Revision.section == section.key,
+        Revision.number > posted.base,
+        Revision.page == posted.page,
+        col(Revision.aside).is_(False),
+    )
+    found: dict[str, Any] = {}
+    for written in session.exec(mine.order_by(col(Revision.number))):
+        found |= written
+    return found
+
+
+def _keep(
+    session: Session,
+    project: Project,
+    section: Section,
+    posted: Posted,
+    written: dict[str, Any],
+    answers: Answers,
+    by: Who,
+    *,
+    aside: bool = False,
+) -> None:
+    project.version += 1
+    session.add(
+        Revision(
+            project_id=project.id,
+            section=section.key,
+            number=project.version,
+            base=posted.base,
+            aside=aside,
+            page=posted.page,
+            language=project.language,
+            written=written,
+            answers=answers,
+            writer_id=by.id,
+        )
+    )
+
+
+def _take_readiness_back(session: Session, project: Project, section: Section, by: Who) -> None:
+    """An edit after "ready" takes it back and tells both sides."""
+    state = workflow.after_edit(project.state, section.key)
+    if state == project.state:
+        return
+    was_judged = state == workflow.S.developing
+    project.state, project.state_since = state, now()
+    session.add(project)
+    camp, fields = project.camp_id, [section.key, "state"]
+    history.write(session, "project.edit", camp, "project", project.id, by=by, fields=fields)
+    if was_judged:
+        letters.write(
+            session,
+            "project.unready",
+            projects.audiences(session, project),
+            f"/projects/{project.id}",
+            code=project.code,
+        )

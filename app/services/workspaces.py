@@ -1,0 +1,152 @@
+"""A project as those who work on it see it: where it stands, what is best to do now, what was
+said, who is there. Gathered in as few queries as there are kinds of things."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+from sqlmodel import Session, col, select
+
+from app.errors import Reason
+from app.i18n import reading_in
+from app.models import Person, Point, PointKind, Project, Snapshot, State, Teammate
+from app.models.base import Spoken
+from app.rules import next_step, policy, workflow
+from app.rules.next_step import NextStep, Situation
+from app.rules.policy import Who
+from app.rules.template import Template
+from app.rules.template.checks import Facts, Finding, findings, only_must
+from app.rules.template.completeness import Progress, progress_of
+from app.rules.template.shape import Plan, Stage
+from app.services import consents, feedback, interests, moves, sections
+from app.services.moves import Decision
+
+# The moves of this page; the others are made where what they judge is read.
+HERE = ("send", "submit", "pause", "resume", "match", "reopen", "withdraw", "archive")
+NOTES = {"return", "send_back"}
+
+
+@dataclass(frozen=True)
+class Workspace:
+    plan: Plan
+    progress: dict[str, Progress]
+    facts: workflow.Facts
+    team: list[Teammate]  # those who may be shown to whoever reads this
+    waiting: int  # how many may not
+    note: Decision | None  # a coordinator's words, by which the project came back
+    snapshot: Snapshot | None  # the newest
+    points: Counter[str]  # section → points that wait for the team
+    latest: Row[Any] | None  # the newest of these: section, place, words, language, name, when
+    told: list[tuple[Spoken, datetime]]  # by coordinators, about interest in the pitch
+    next: NextStep | None
+
+    @property
+    def keeps_back(self) -> list[Reason]:
+        """Why nothing of this team can be sent or shown yet."""
+        return workflow.shown_to_others(self.facts)
+
+    def missing(self, move: str) -> list[Reason]:
+        return workflow.missing(move, self.facts)
+
+
+def workspace(session: Session, project: Project, *, by: Who) -> Workspace:
+    """At most seven queries."""
+    template = sections.template_of(project)
+    plan = sections.plan(session, project)
+    decided = moves.decisions(session, project)
+    reviewed = any(one.what == "safety" for one in decided)
+    known = Facts(sections.today(), reviewed, submitting=project.state == State.ready)
+    found = findings(template, plan, known)
+    people = [member.person for member in project.team]
+    standings = consents.standings(session, people, project.camp_id)
+    hidden = {id for id, one in standings.items() if not one.may_be_shown and id != by.id}
+    if policy.allows(by, "person.list", project):
+        hidden = set()
+    discussed = project.welcomed_at is not None
+    asked = feedback.snapshots(session, project) if discussed else []
+    points = _waiting_points(session, project) if discussed else []
+    facts = workflow.Facts(
+        think=_reasons(template, found, "think"),
+        act=_reasons(template, found, "act"),
+        share=_reasons(template, found, "share"),
+        unconfirmed=any(not one.confirmed for one in standings.values()),
+        account_consent=all(one.account for one in standings.values()),
+        publish_consent=all(one.publish for one in standings.values()),
+        snapshot=bool(asked),
+        unchanged=bool(asked) and asked[0].version == project.version,
+    )
+    note = _note(decided)
+    progress = progress_of(template, plan, found)
+    latest = points[-1] if points else None
+    situation = Situation(
+        project.state,
+        progress,
+        note=note is not None,
+        changed_since_note=note is not None and project.version > note.version,
+        open_point=(latest.section, _place(latest)) if latest else None,
+        verdict=asked[0].verdict if asked else None,
+        unchanged=facts.unchanged,
+        may_send=not workflow.shown_to_others(facts),
+    )
+    return Workspace(
+        plan,
+        progress,
+        facts,
+        team=[member for member in project.team if member.person_id not in hidden],
+        waiting=len(hidden),
+        note=note,
+        snapshot=asked[0] if asked else None,
+        points=Counter(point.section for point in points),
+        latest=latest,
+        told=interests.told_to_team(session, project) if project.state in workflow.SHOWN else [],
+        next=_next(template, situation, project, by),
+    )
+
+
+def _next(template: Template, now: Situation, project: Project, by: Who) -> NextStep | None:
+    if policy.allows(by, "project.send", project):
+        return next_step.for_team(template, now)
+    if policy.allows(by, "project.ready", project) and (step := next_step.for_mentor(now)):
+        return step
+    if policy.allows(by, "approval.read", project):
+        return next_step.for_coordinator(now)
+    return None
+
+
+def _reasons(template: Template, found: Iterable[Finding], stage: Stage) -> list[Reason]:
+    return [
+        Reason(one.says(reading_in.get()), one.section, one.name)
+        for one in only_must(found)
+        if template.sections[one.section].stage == stage
+    ]
+
+
+def _note(decided: list[Decision]) -> Decision | None:
+    """The newest one, while it still stands there: nothing else was decided since."""
+    newest = next((one for one in decided if one.what != "safety"), None)
+    return newest if newest and newest.what in NOTES else None
+
+
+def _waiting_points(session: Session, project: Project) -> list[Row[Any]]:
+    """The oldest first; with what a list shows of them."""
+    waiting = (
+        select(  # type: ignore[call-overload]
+            Point.section, Point.field, Point.row, Point.column, Point.text, Point.language,
+            Point.id, Point.created_at, Person.name,
+        )
+        .join(Person, col(Person.id) == Point.writer_id)
+        .where(
+            Point.project_id == project.id,
+            Point.kind != PointKind.praise,
+            col(Point.state).in_(feedback.WAITS_FOR_TEAM),
+        )
+        .order_by(col(Point.created_at))
+    )  # fmt: skip
+    return list(session.execute(waiting))
+
+
+def _place(point: Row[Any]) -> str:
+    return ".".join(part for part in (point.field, point.row, point.column) if part)

@@ -1,0 +1,44 @@
+/* What every page runs. Each part finds its own attributes; a page without them costs nothing. */
+import "./confirm.js";
+import "./copy.js";
+import "./count.js";
+import { Saving } from "./saving.js";
+
+const notices = document.getElementById("notices");
+const watched = new WeakSet();
+
+function watch() {
+  for (const form of document.querySelectorAll("form[data-autosave]")) {
+    if (watched.has(form)) continue;
+    watched.add(form);
+    form.saving = new Saving(form);
+  }
+}
+
+/** A line that stays in sight until it is closed or the next request begins. */
+function notice(words) {
+  const box = Object.assign(document.createElement("div"), { className: "callout bad notice" });
+  const close = Object.assign(document.createElement("button"), { type: "button", className: "btn sq", textContent: "✕" });
+  close.setAttribute("aria-label", notices.dataset.close);
+  box.append(document.createElement("span"), Object.assign(document.createElement("p"), { textContent: words }), close);
+  notices.replaceChildren(box);
+}
+
+// Printing is the browser's own; the button is a short way to it.
+for (const button of document.querySelectorAll("[data-print][hidden]")) button.hidden = false;
+document.addEventListener("click", ({ target }) => target.closest("[data-print]") && window.print());
+
+// Filters send themselves; their button stays for those without scripts.
+document.addEventListener("change", ({ target }) => target.form?.matches("[data-auto]") && target.form.requestSubmit());
+
+document.addEventListener("htmx:before:request", () => notices.replaceChildren());
+document.addEventListener("htmx:error", () => notice(notices.dataset.offline));
+document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
+  if (ctx.response.status < 500) return; // htmx itself shows our 4xx fragments
+  if (ctx.hx.retarget === "#notices") notices.innerHTML = ctx.text;
+  else notice(notices.dataset.broken);
+});
+document.addEventListener("htmx:after:swap", watch);
+notices.addEventListener("click", ({ target }) => target.closest(".notice .btn.sq")?.closest(".notice").remove());
+document.addEventListener("keydown", ({ key }) => key === "Escape" && notices.querySelector(".notice")?.remove());
+watch();

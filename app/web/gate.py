@@ -1,0 +1,63 @@
+"""The input gate: what no part of Seedbed can mean is refused before anything looks at it.
+
+NUL, lone surrogates and broken UTF-8 would pass one database and break the other, or come back
+as an error of ours; here they are a clear 400, and nothing is written.
+"""
+
+from urllib.parse import parse_qsl, unquote_to_bytes
+
+from fastapi import Request
+
+from app.errors import Problem
+from app.i18n import _
+
+Typed = list[tuple[str, str]]
+
+MOST_FIELDS = 3000  # a section of 200 rows with ten columns, and some air
+LARGEST_BODY = 2_000_000  # bytes; FastAPI answers 413 above it
+
+UNREADABLE = _("The form did not arrive whole or holds characters that cannot be kept.")
+
+
+def readable(text: str) -> bool:
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def address(request: Request) -> None:
+    """Every request's path and query."""
+    for part in (request.scope.get("raw_path") or b"", request.scope.get("query_string") or b""):
+        try:
+            if b"\0" in (raw := unquote_to_bytes(part)):
+                raise Problem(UNREADABLE)
+            raw.decode()
+        except UnicodeDecodeError:
+            raise Problem(UNREADABLE) from None
+
+
+async def typed(request: Request) -> Typed:
+    """The pairs of a posted form, in order; names may repeat. Empty for anything but a form."""
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        return []
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/x-www-form-urlencoded":
+        try:
+            pairs = parse_qsl(
+                (await request.body()).decode("ascii"),
+                keep_blank_values=True,
+                errors="strict",
+                max_num_fields=MOST_FIELDS,
+            )
+        except ValueError:  # broken UTF-8, or too many fields
+            raise Problem(UNREADABLE) from None
+    elif kind == "multipart/form-data":
+        form = await request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=LARGEST_BODY)
+        pairs = [(key, value) for key, value in form.multi_items() if isinstance(value, str)]
+        if not pairs or any("\ufffd" in part for pair in pairs for part in pair):
+            raise Problem(UNREADABLE)
+    elif await request.body():
+        raise Problem(_("Forms are all that can be sent here."))
+    else:
+        return []
+    if not all(readable(part) for pair in pairs for part in pair):
+        raise Problem(UNREADABLE)
+    return pairs

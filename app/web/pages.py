@@ -1,0 +1,149 @@
+"""From a template to an answer. Every route ends in ``page.show`` or ``page.go``.
+
+A page is one template. Its named blocks are also its fragments: htmx gets the blocks that the
+route names, everybody else gets the page around them. Either is rendered when it is sent, which
+is after the commit and outside the lock: a template cannot read the database.
+"""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from anyio import to_thread
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+from starlette.types import Receive, Scope, Send
+
+from app import i18n
+from app.rules import policy
+from app.rules.template import TEMPLATES
+from app.web.assets import ASSETS
+from app.web.places import places
+from app.web.visitor import VisitorDep
+
+Before = Callable[[], Awaitable[None]]
+
+templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+)
+templates.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
+
+
+def paragraphs(text: str) -> Markup:
+    """Somebody's text as paragraphs and lines. Nothing in it is markup."""
+    blocks = [block.strip() for block in text.replace("\r\n", "\n").split("\n\n")]
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n")))
+        for block in blocks
+        if block
+    )
+
+
+@pass_context
+def moment(context: Context, when: Any) -> str:
+    return i18n.moment(when, ZoneInfo(context.get("time_zone") or context["default_zone"]))
+
+
+templates.filters |= {
+    "money": i18n.money,
+    "number": i18n.number,
+    "day": i18n.day,
+    "moment": moment,
+    "said": i18n.said,
+    "paragraphs": paragraphs,
+    "initials": lambda name: "".join(word[0] for word in name.split()[:2]).upper(),
+}
+templates.globals |= {
+    "language": i18n.reading_in.get,
+    "languages": i18n.LANGUAGES,
+    "asset": ASSETS.address,
+    "template_of": TEMPLATES.__getitem__,
+}
+templates.globals["ui"] = templates.get_template("ui.html").module
+
+
+class Shown(HTMLResponse):
+    def __init__(self, render: Callable[[], str], status: int, before: Before | None) -> None:
+        super().__init__("", status, headers={"Vary": "HX-Request, Cookie, Accept-Language"})
+        self._html, self._before = render, before
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._before:
+            await self._before()
+        self.body = (await to_thread.run_sync(self._html)).encode()
+        self.headers["Content-Length"] = str(len(self.body))
+        await super().__call__(scope, receive, send)
+
+
+class Page:
+    def __init__(self, request: Request, who: VisitorDep) -> None:
+        self.request = request
+        self.who = who
+        headers = request.headers
+        self.wants_fragment = "hx-request" in headers and "hx-boosted" not in headers
+
+    def show(
+        self,
+        template: str,
+        fragment: str,
+        *,
+        status: int = 200,
+        before: Before | None = None,
+        **about: Any,
+    ) -> Response:
+        """``fragment`` may name several blocks ("saved totals"); the later ones carry
+        hx-swap-oob and update other parts of the same page. ``before`` runs first and may stop
+        the answer: a read that must be written down is written down before it is shown."""
+        url = self.request.url
+        settings = self.request.app.state.settings
+        context = {
+            "visitor": self.who,
+            "can": lambda action, what=None: policy.allows(self.who, action, what),
+            "url": self.url,
+            "places": places(self.who, getattr(self.request.state, "unread", 0)),
+            "here": url.path + (f"?{url.query}" if url.query else ""),
+            "theme": lambda: self.request.cookies.get("theme", ""),
+            "site_name": settings.site_name,
+            "demo": settings.mode == "demo",
+            "default_zone": settings.time_zone,
+            "fragment": self.wants_fragment,
+            **about,
+        }
+        blocks = fragment.split() if self.wants_fragment else []
+        return Shown(lambda: _render(template, blocks, context), status, before)
+
+    def url(self, route: str, **names: Any) -> str:
+        return str(self.request.app.url_path_for(route, **names))
+
+    def go(self, route: str, **names: Any) -> Response:
+        return self.go_to(self.url(route, **names))
+
+    def go_to(self, where: str) -> Response:
+        if self.wants_fragment:
+            return Response(status_code=204, headers={"HX-Redirect": where})
+        return RedirectResponse(where, status_code=303)
+
+
+def _render(template: str, blocks: list[str], about: dict[str, Any]) -> str:
+    page = templates.get_template(template)
+    context = page.new_context(about)
+    functions = [page.blocks[name] for name in blocks] or [page.root_render_func]
+    return "".join(part for function in functions for part in function(context))
+
+
+PageDep = Annotated[Page, Depends()]
+
+
+def ours(address: str, otherwise: str = "/home") -> str:
+    """An address to go on to, if it is one of this site: never another host's."""
+    plain = address.startswith("/") and address[1:2] not in ("/", "\\") and "\\" not in address
+    return address if plain and address.isprintable() else otherwise

