@@ -58,6 +58,11 @@ class Gone(Problem):
     hint = _("Its authors took it back. Nothing of it is shown any more.")
 
 
+class TooLarge(Problem):
+    status = 413
+    says = _("That is more than can be sent at once. Nothing was saved; please shorten it.")
+
+
 class TooMany(Problem):
     status = 429
     says = _("That was tried too often. Please wait a few minutes and try again.")

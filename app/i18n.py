@@ -79,9 +79,7 @@ def said(texts: Mapping[str, str], default: str = "en") -> str:
 def _money(amount: Decimal, currency: str, language: str) -> str:
     whole = amount == amount.to_integral_value()
     pattern = "#,##0\xa0¤¤" if whole else "#,##0.00\xa0¤¤"
-    return format_currency(
-        amount, currency, pattern, locale=language, currency_digits=False
-    )
+    return format_currency(amount, currency, pattern, locale=language, currency_digits=False)
 
 
 def money(amount: Decimal, currency: str) -> str:

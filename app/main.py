@@ -66,7 +66,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        max_body_size=gate.LARGEST_BODY,
+        max_body_size=gate.NET,
         dependencies=[Depends(gate.address)],
     )
     app.state.database = database

@@ -67,7 +67,8 @@ def gaps(catalogue: Catalog) -> Iterator[str]:
             continue
         phrase = message.id if isinstance(message.id, str) else message.id[0]
         texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
-        if not all(texts) or (message.pluralizable and len(texts) != catalogue.num_plurals):
+        forms = catalogue.num_plurals if message.pluralizable else 1
+        if len(texts) != forms or not all(texts):
             yield f"not translated: {phrase}"
         elif message.fuzzy:
             yield f"unsure: {phrase}"

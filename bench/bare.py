@@ -2,9 +2,12 @@
 around it. ``uvicorn bench.bare:app``.
 
 ``/bare/page?of=<address>`` renders what that address rendered last, with the same template and
-context, and sends it: no session, no policy, no query, no compression. ``/bare/commit`` writes
-the body as one row and commits it, in the same line and by the same connection as a save."""
+context, and sends it: no session, no policy, no query, no route to look up, no compression.
+``/bare/commit`` writes the body as one row and commits it, in the same line and by the same
+connection as a save."""
 
+from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
 from anyio import to_thread
@@ -26,10 +29,12 @@ Rendered = tuple[str, list[str], dict[str, Any]]
 
 _render = pages._render
 _last: dict[str, tuple[str, Rendered]] = {}
+_asked: ContextVar[str] = ContextVar("asked")
 
 
 def _remembering(template: str, blocks: list[str], about: dict[str, Any]) -> str:
-    _last[about["here"]] = reading_in.get(), (template, blocks, about)
+    known = about | {"url": cache(about["url"])}
+    _last[_asked.get()] = reading_in.get(), (template, blocks, known)
     return _render(template, blocks, about)
 
 
@@ -57,5 +62,6 @@ bare = Starlette(
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
-    inner = bare if scope.get("path", "").startswith("/bare/") else seedbed
-    await inner(scope, receive, send)
+    path = scope.get("path", "")
+    _asked.set(path)
+    await (bare if path.startswith("/bare/") else seedbed)(scope, receive, send)

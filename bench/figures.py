@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from secrets import token_hex
 from typing import Any
@@ -86,6 +87,7 @@ def saves(stage: Stage, server: Server, plan: Plan) -> list[Line]:
         fields = as_posted(sections.plan(session, project)[SAVED])
     database.dispose()
 
+    @cache
     def saving(number: int) -> Asks:
         path = f"/projects/{stage.projects[number]}/sections/{SAVED}"
         return autosaving(path, fields, stage.cookies["alina"])

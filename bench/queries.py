@@ -20,12 +20,14 @@ from bench.servers import migrate
 from tests.make import Make
 
 MOST = 12  # for any page
+FILTERED = "/pitches?q=quiz&region=BY-HR&form=labour&sort=amount"
 SHOWN = {
     "home": "/home",
     "workspace": "/projects/{project_id}",
     "editor, budget of 25 lines": "/projects/{project_id}/sections/{section}",
     "review": "/projects/{project_id}/review",
     "catalogue": "/pitches",
+    "catalogue, filtered and searched": FILTERED,
     "pitch": "/pitches/{code}",
     "camp board": "/camps/{camp_id}",
     "people": "/camps/{camp_id}/people",
@@ -76,11 +78,8 @@ def counted(app: FastAPI, database: Database, crowd: Crowd) -> Counts:
 
 
 def pages(app: FastAPI, crowd: Crowd) -> list[str]:
-    return [
-        line["path"]
-        for line in table(app)
-        if line["method"] == "GET" and set(_names(line["path"])) <= crowd.names.keys()
-    ]
+    paths = (line["path"] for line in table(app) if line["method"] == "GET")
+    return [*(path for path in paths if set(_names(path)) <= crowd.names.keys()), FILTERED]
 
 
 def _names(path: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from app.models import (
     Camp,
     Person,
     Pitch,
+    Point,
     Project,
     Revision,
     Snapshot,
@@ -98,6 +99,19 @@ class Make:
             )
             session.add(snapshot)
             return snapshot
+
+    def point(self, asked: Snapshot, by: str = "boris", **about: Any) -> Point:
+        """Said about a place of a snapshot: ``section``, ``field``, ``kind``, ``text``."""
+        with self.database.writes.alone() as session:
+            point = Point(
+                project_id=asked.project_id,
+                snapshot_id=asked.id,
+                language="ru",
+                writer_id=self.cast[by].id,
+                **about,
+            )
+            session.add(point)
+            return point
 
     def write(
         self, project: Project, section: str, answers: Mapping[str, Value], by: str = "alina"

@@ -211,7 +211,9 @@ COMPLETE: Plan = {
         "imagery": "",
     },
     "pitch": {
-        "one_line": "Six quiz evenings in Hrodna will teach sixty students to check an offer by May.",
+        "one_line": (
+            "Six quiz evenings in Hrodna will teach sixty students to check an offer by May."
+        ),
         "story": (
             "Offers of work come through chats and ask for an answer at once. In spring we asked"
             " students of our college: most had been offered work by somebody unknown, and few had"

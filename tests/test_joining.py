@@ -92,7 +92,7 @@ def test_nasta_17_joins_with_a_nickname_and_no_email_and_may_draft(
         assert history.broken_at(session, history.chain_of(make.camp.id)) is None
     assert (membership.role, membership.confirmed_at) == (Role.participant, None)
     assert (event.action, event.who_id, event.fields) == ("person.join", nasta.id, ["participant"])
-    stranger.cookies["language"] = "en"
+    stranger.get("/language?to=en")
     page = stranger.get("/home").text
     assert "A coordinator has not ticked you off yet." in page
     assert "You are under 16" not in page

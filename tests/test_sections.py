@@ -122,7 +122,10 @@ def test_every_section_opens_and_an_untouched_page_changes_nothing(
     """Whatever a page shows, it sends back as it was: dates, codes, line breaks, odd choices."""
     project = make.project(State.developing)
     alina = browser("alina")
-    odd = {"what_remains": '\nA line\n\nand "another" <b>', "languages": ["be", "klingon"]}
+    odd: dict[str, str | list[str]] = {
+        "what_remains": '\nA line\n\nand "another" <b>',
+        "languages": ["be", "klingon"],
+    }
     make.write(project, "after", odd)
     make.write(project, "plan", {"start": "soon", "activities.a1.end": "never"})
     for section in sections.template_of(project).sections:

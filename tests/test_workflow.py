@@ -1,6 +1,7 @@
 """The workflow as a table: when each move is open, where it leads, and what it needs."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -54,7 +55,9 @@ NEEDS: dict[str, list[dict[str, Any]]] = {
 
 def project(state: State, *, welcomed: bool = True) -> Project:
     welcomed_at = now() if welcomed else None
-    return Project(code="abc234", language="en", state=state, welcomed_at=welcomed_at)
+    return Project(
+        camp_id=uuid4(), code="abc234", language="en", state=state, welcomed_at=welcomed_at
+    )
 
 
 def facts(**wrong: object) -> Facts:

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.i18n import LANGUAGES
-from app.services import home
+from app.services import catalogue, home
 from app.web.allowed import OPEN, Allowed
 from app.web.language import THEMES, remember
 from app.web.pages import PageDep, ours
@@ -15,10 +15,10 @@ router = APIRouter()
 
 
 @router.get("/", name="landing", dependencies=[OPEN])
-async def landing(page: PageDep) -> Response:
+def landing(session: SessionDep, page: PageDep) -> Response:
     if page.who:
         return page.go("home")
-    answer = page.show("home/start.html", "")
+    answer = page.show("home/start.html", "", cards=catalogue.latest_public(session))
     answer.headers["X-Robots-Tag"] = "all"  # the one page that search engines may keep
     return answer
 

@@ -67,8 +67,7 @@ def make(
     except NotOpen as refusal:
         return _show_place(page, session, project, form, who, status=409, refusal=refusal)
     if page.wants_fragment:
-        here = Filled[Made]({**form.typed, "text": ""})
-        return _show_place(page, session, project, here, who)
+        return _show_place(page, session, project, form, who, made=point)
     return _back_to(page, point, form)
 
 
@@ -164,6 +163,7 @@ def _show_point(
         thread=feedback.thread(session, point, hidden),
         where=_named(project, point.field, point.column),
         answering=form if form.troubles or refusal else None,
+        swapped=point.id if page.wants_fragment else None,
         refusal=refusal,
         back=form.typed.get("back", ""),
     )
@@ -178,6 +178,7 @@ def _show_place(
     *,
     status: int = 200,
     refusal: NotOpen | None = None,
+    made: Point | None = None,
 ) -> Response:
     """One place of the plan with its points, and the form for the next."""
     typed = {name: form.typed.get(name, "").strip() for name in Made.model_fields}
@@ -193,6 +194,7 @@ def _show_place(
         threads=here,
         where=_named(project, typed["field"], typed["column"]),
         making=form if form.troubles or refusal else None,
+        swapped=made.id if made else None,
         refusal=refusal,
         back=form.typed.get("back", ""),
     )

@@ -13,9 +13,7 @@ from app.models import Project
 from app.rules import clashes, policy, saving
 from app.rules.news import News
 from app.rules.saving import Posted
-from app.rules.sheets import Sheet
-from app.rules.template.checks import findings
-from app.rules.template.completeness import progress_of
+from app.rules.sheets import Checked, Sheet
 from app.rules.template.document import Part, document
 from app.rules.template.shape import Answers, Plan, Section
 from app.services import feedback, projects, sections
@@ -63,16 +61,12 @@ class Editor:
         plan: Plan = sections.plan(self.session, project)
         if answers is not None:
             plan = plan | {keys[0]: answers}
-        facts = sections.facts(self.session, project)
-        found = findings(template, plan, facts)
+        checked = Checked(template, plan, sections.facts(self.session, project))
         shown: dict[str, Any] = {
             "project": project,
-            "sheets": [
-                Sheet(template, template.sections[key], plan, facts, found, check=self.check)
-                for key in keys
-            ],
+            "sheets": [Sheet(checked, template.sections[key], check=self.check) for key in keys],
             "questions": template,
-            "progress": progress_of(template, plan, found),
+            "checked": checked,
             "points": self._points(project, about.get("news")),
             "base": project.version if base is None else base,
             "token": token or token_urlsafe(9),

@@ -1,7 +1,7 @@
 """How an interest travels from a donor's mark to support, and in which words each side reads it.
 Only coordinators move it along; the donor may withdraw it at any time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from app.errors import Phrase
@@ -64,6 +64,15 @@ NEXT: dict[Stage, Phrase] = {  # what a donor may expect
     S.withdrawn: _("You have withdrawn it. You can mark the pitch again at any time."),
 }
 
+NOTED = _("Noted. Nobody will write to you about it.")
+
+
+def awaits(interest: Interest) -> Phrase:
+    """What a donor may expect now."""
+    if interest.kind == Support.not_for_us and interest.state not in ENDED:
+        return NOTED
+    return NEXT[interest.state]
+
 
 @dataclass(frozen=True)
 class Words:
@@ -72,10 +81,10 @@ class Words:
     supports: Mapping[Support, Phrase]
     stages: Mapping[Stage, Phrase]
     steps: Mapping[Stage, Phrase]
-    next: Mapping[Stage, Phrase]
+    awaits: Callable[[Interest], Phrase]
 
 
-WORDS = Words(SUPPORTS, STAGES, STEPS, NEXT)
+WORDS = Words(SUPPORTS, STAGES, STEPS, awaits)
 
 
 def as_typed(interest: Interest | None) -> dict[str, str]:

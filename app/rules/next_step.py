@@ -37,6 +37,7 @@ class NextStep:
     section: str = ""
     name: str = ""  # the form field to go to
     minutes: int = 0
+    waits: bool = False  # it is somebody else's turn, or nobody's
 
 
 def for_team(template: Template, now: Situation) -> NextStep | None:
@@ -55,6 +56,7 @@ def for_team(template: Template, now: Situation) -> NextStep | None:
                 _("You will get a letter. A change of the plan now would begin the approval anew."),
                 _("See the pitch"),
                 "pitch_preview",
+                waits=True,
             )
         case State.published:
             return NextStep(
@@ -62,6 +64,7 @@ def for_team(template: Template, now: Situation) -> NextStep | None:
                 _("Donors can find it. When one would like to help, a coordinator tells you."),
                 _("See the pitch"),
                 "pitch_preview",
+                waits=True,
             )
         case State.paused:
             return NextStep(
@@ -69,11 +72,13 @@ def for_team(template: Template, now: Situation) -> NextStep | None:
                 _("Donors do not see it now. You can show it again whenever you like."),
                 _("Show the pitch again"),
                 move="resume",
+                waits=True,
             )
         case State.matched:
             return NextStep(
                 _("Somebody helps your project"),
                 _("A coordinator has marked it as matched and goes on with you from here."),
+                waits=True,
             )
         case State.withdrawn:
             return NextStep(
@@ -81,6 +86,7 @@ def for_team(template: Template, now: Situation) -> NextStep | None:
                 _("Nothing of it is shown, and nothing is lost. You can take it up again."),
                 _("Take it up again"),
                 move="reopen",
+                waits=True,
             )
         case _:
             return None
@@ -112,6 +118,7 @@ def _idea(template: Template, now: Situation) -> NextStep:
                 "It can be sent as soon as a coordinator has ticked everybody off and has the"
                 " guardian's paper of everybody under 16. Ask at the camp's desk."
             ),
+            waits=True,
         )
     return NextStep(
         _("Send the idea"),
@@ -130,6 +137,7 @@ def _meanwhile(template: Template, now: Situation) -> NextStep:
         _("Begin with “{section}”") if first else "",
         "section" if first else "",
         section=first,
+        waits=True,
     )
 
 
@@ -154,6 +162,7 @@ def _developing(template: Template, now: Situation) -> NextStep:
             _("You will get a letter. Nothing has to be done now."),
             _("See what you sent"),
             "feedback",
+            waits=True,
         )
     return NextStep(
         _("Ask for feedback"),

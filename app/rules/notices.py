@@ -25,7 +25,7 @@ class Notice:
     to: Audience
     subject: Phrase
     body: Phrase
-    leads: str = ""  # the name of a route; its parameters come from the caller
+    leads: str = ""  # where in the app, if these readers are to go elsewhere than the others
 
 
 A = Audience
@@ -34,152 +34,147 @@ NOTICES: dict[str, tuple[Notice, ...]] = {
     "person.join": (
         Notice(A.coordinators, _("Tick off a new participant"),
                _("Somebody joined your camp with the join code. Please tick them off if you know"
-                 " them from the camp."), "people"),
+                 " them from the camp.")),
     ),
     "mentor.join": (
         Notice(A.coordinators, _("Record the vetting of a new mentor"),
                _("A mentor came to your camp with a personal invitation. Projects open to them"
-                 " once their vetting is recorded."), "people"),
+                 " once their vetting is recorded.")),
     ),
     "coordinator.join": (
         Notice(A.coordinators, _("Your camp has a new coordinator"),
-               _("Somebody came to your camp as a coordinator, with a personal invitation."),
-               "people"),
+               _("Somebody came to your camp as a coordinator, with a personal invitation.")),
     ),
     "person.confirm": (
         Notice(A.person, _("You are on the list"),
                _("A coordinator has ticked you off. What you send can now be read by the people"
-                 " who help you."), "home"),
+                 " who help you.")),
     ),
     "consent.record": (
         Notice(A.person, _("The consent has arrived"),
-               _("A coordinator has recorded your guardian's consent."), "home"),
+               _("A coordinator has recorded your guardian's consent.")),
     ),
     "project.joined": (
         Notice(A.team, _("Somebody joined project {code}"),
-               _("A new teammate has joined project {code}."), "team"),
+               _("A new teammate has joined project {code}.")),
     ),
     "project.send": (
         Notice(A.coordinators, _("Read a new idea: {code}"),
                _("A team has sent the idea {code}. It waits for you to welcome it or to return it"
-                 " with a note."), "project"),
+                 " with a note.")),
     ),
     "project.welcome": (
         Notice(A.team, _("Welcome into development: {code}"),
                _("Your idea {code} was welcomed. You have a mentor now, and the next sections are"
-                 " open."), "project"),
+                 " open.")),
         Notice(A.mentors, _("Mentor a new project: {code}"),
-               _("A coordinator asks you to mentor project {code}."), "project"),
+               _("A coordinator asks you to mentor project {code}.")),
     ),
     "project.assign": (
         Notice(A.team, _("The mentor of {code} has changed"),
-               _("A coordinator has changed who mentors project {code}."), "project"),
+               _("A coordinator has changed who mentors project {code}.")),
         Notice(A.mentors, _("Mentor a project: {code}"),
-               _("A coordinator asks you to mentor project {code}."), "project"),
+               _("A coordinator asks you to mentor project {code}.")),
     ),
     "project.return": (
         Notice(A.team, _("Read the note on your idea {code}"),
                _("A coordinator has read your idea {code} and returned it with a note. Change it"
-                 " and send it again when you like."), "project"),
+                 " and send it again when you like.")),
     ),
     "feedback.ask": (
         Notice(A.mentors, _("Feedback is asked for: {code}"),
-               _("The team of project {code} asks for your feedback."), "review"),
+               _("The team of project {code} asks for your feedback.")),
     ),
     "feedback.request": (
         Notice(A.team, _("Read the feedback on {code}"),
-               _("Your mentor has answered on project {code} and asks for changes."), "feedback"),
+               _("Your mentor has answered on project {code} and asks for changes.")),
     ),
     "project.ready": (
         Notice(A.team, _("Ready: {code}"),
-               _("Your mentor has marked project {code} as ready. Next comes the pitch."),
-               "project"),
+               _("Your mentor has marked project {code} as ready. Next comes the pitch.")),
         Notice(A.coordinators, _("A project is ready: {code}"),
-               _("The mentor of project {code} has marked it as ready."), "project"),
+               _("The mentor of project {code} has marked it as ready.")),
     ),
     "project.unready": (
         Notice(A.team, _("{code} is in development again"),
                _("Project {code} was changed after it had been marked as ready. Ask for feedback"
-                 " again when you are done."), "project"),
+                 " again when you are done.")),
         Notice(A.mentors, _("{code} was changed after you marked it ready"),
-               _("The team has changed project {code}, so it is in development again."),
-               "project"),
+               _("The team has changed project {code}, so it is in development again.")),
     ),
     "point.answer": (
         Notice(A.mentors, _("An answer on {code}"),
-               _("The team of project {code} has answered a point."), "review"),
+               _("The team of project {code} has answered a point.")),
     ),
     "project.submit": (
         Notice(A.coordinators, _("Approve a pitch: {code}"),
-               _("The team of project {code} asks to publish its pitch."), "approval"),
+               _("The team of project {code} asks to publish its pitch.")),
     ),
     "project.send_back": (
         Notice(A.team, _("Read the note on your pitch {code}"),
                _("A coordinator has looked at the pitch of project {code} and sent it back with a"
-                 " note."), "project"),
+                 " note.")),
     ),
     "pitch.publish": (
         Notice(A.team, _("Published: {code}"),
-               _("Your pitch {code} is published. Donors can find it now."), "pitch"),
+               _("Your pitch {code} is published. Donors can find it now.")),
         Notice(A.mentors, _("Published: {code}"),
-               _("The pitch {code}, which you mentored, is published."), "project"),
+               _("The pitch {code}, which you mentored, is published."), "/projects/{project}"),
     ),
     "project.pause": (
         Notice(A.interested, _("Pitch {code} is paused"),
                _("The pitch {code}, in which you marked interest, is paused for now."),
-               "interests"),
+               "/interests"),
     ),
     "project.match": (
         Notice(A.team, _("Matched: {code}"),
-               _("A coordinator has marked project {code} as matched."), "project"),
+               _("A coordinator has marked project {code} as matched.")),
     ),
     "project.withdraw": (
         Notice(A.interested, _("Pitch {code} was withdrawn"),
                _("The pitch {code}, in which you marked interest, was withdrawn by its authors."
-                 " Nothing of it is shown any more."), "interests"),
+                 " Nothing of it is shown any more."), "/interests"),
         Notice(A.coordinators, _("Withdrawn: {code}"),
-               _("Project {code} was withdrawn."), "project"),
+               _("Project {code} was withdrawn.")),
         Notice(A.team, _("Withdrawn: {code}"),
-               _("Project {code} was withdrawn. You can take it up again at any time."),
-               "project"),
+               _("Project {code} was withdrawn. You can take it up again at any time.")),
     ),
     "interest.mark": (
         Notice(A.coordinators, _("A donor would like to help: {code}"),
                _("Pitch {code} has a new mark of interest. Nothing is binding; please get in"
-                 " touch with the donor."), "camp_interests"),
+                 " touch with the donor.")),
     ),
     "interest.change": (
         Notice(A.coordinators, _("An interest has changed: {code}"),
-               _("A donor has changed the interest in pitch {code}."), "camp_interests"),
+               _("A donor has changed the interest in pitch {code}.")),
     ),
     "interest.withdraw": (
         Notice(A.coordinators, _("An interest was withdrawn: {code}"),
-               _("A donor has withdrawn the interest in pitch {code}."), "camp_interests"),
+               _("A donor has withdrawn the interest in pitch {code}.")),
     ),
     "interest.move": (
         Notice(A.person, _("News on pitch {code}"),
-               _("A coordinator has moved your interest in pitch {code} along."), "interests"),
+               _("A coordinator has moved your interest in pitch {code} along.")),
     ),
     "interest.tell": (
         Notice(A.team, _("News from a coordinator: {code}"),
-               _("A coordinator has something to tell you about project {code}."), "project"),
+               _("A coordinator has something to tell you about project {code}.")),
     ),
     "organisation.join": (
         Notice(A.coordinators, _("Verify an organisation"),
-               _("Somebody joined for an organisation that is not verified yet."),
-               "organisations"),
+               _("Somebody joined for an organisation that is not verified yet.")),
     ),
     "organisation.verify": (
         Notice(A.organisation, _("Your organisation is verified"),
-               _("You can read the pitches now and mark your interest."), "pitches"),
+               _("You can read the pitches now and mark your interest.")),
     ),
     "organisation.revoke": (
         Notice(A.organisation, _("Your organisation is no longer verified"),
                _("A coordinator has taken back the verification of your organisation. Please get"
-                 " in touch with the camp."), "home"),
+                 " in touch with the camp.")),
     ),
     "vetting.record": (
         Notice(A.person, _("Your vetting is recorded"),
-               _("A coordinator has recorded your vetting as a mentor."), "home"),
+               _("A coordinator has recorded your vetting as a mentor.")),
     ),
 }  # fmt: skip

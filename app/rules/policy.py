@@ -283,4 +283,3 @@ def allows(who: Visitor, action: str, what: Any = None) -> bool:
 def require(who: Visitor, action: str, what: Any = None) -> None:
     if not allows(who, action, what):
         raise NotAllowed
-

@@ -4,7 +4,6 @@ The page of one section, the idea card of five and the answer to a save all lay 
 things, so they are put together here, once, and without a database.
 """
 
-from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -12,10 +11,10 @@ from typing import Any
 from app.rules.saving import question
 from app.rules.template import Template, reading
 from app.rules.template.cards import Column, card
-from app.rules.template.checks import Facts, Finding
+from app.rules.template.checks import Facts, Finding, findings
 from app.rules.template.checks_safety import score
 from app.rules.template.codes import ORPHAN
-from app.rules.template.completeness import NOT_YET
+from app.rules.template.completeness import NOT_YET, Progress, progress_of
 from app.rules.template.findings import Reading, shown
 from app.rules.template.money import CENT, Totals, day, line_total, totals
 from app.rules.template.shape import Field, Plan, Section, Table
@@ -24,24 +23,31 @@ Option = tuple[str, str]  # code or id, and words
 WORST = 25  # the highest score of a risk
 
 
-class Sheet:
-    """``found`` is what the checks find in the whole plan. Of that a sheet shows what is about
-    something already written; with ``check`` also what is only not written yet."""
+class Checked:
+    """What the checks say of a plan. They look when a page asks, which is after the commit and
+    outside the lock: nobody waits for them to write."""
 
-    def __init__(
-        self,
-        template: Template,
-        section: Section,
-        plan: Plan,
-        facts: Facts,
-        found: Iterable[Finding],
-        *,
-        check: bool = False,
-    ) -> None:
-        self.template, self.section, self.check = template, section, check
-        self.read = Reading(template, plan, facts)
-        self.plan = plan
-        self.found = [each for each in found if each.section == section.key]
+    def __init__(self, template: Template, plan: Plan, facts: Facts) -> None:
+        self.template, self.plan, self.facts = template, plan, facts
+
+    @cached_property
+    def found(self) -> list[Finding]:
+        return findings(self.template, self.plan, self.facts)
+
+    @cached_property
+    def progress(self) -> dict[str, Progress]:
+        """Of each section."""
+        return progress_of(self.template, self.plan, self.found)
+
+
+class Sheet:
+    """Of what is found a sheet shows what is about something already written; with ``check`` also
+    what is only not written yet."""
+
+    def __init__(self, checked: Checked, section: Section, *, check: bool = False) -> None:
+        self.checked, self.section, self.check = checked, section, check
+        self.template, self.plan = checked.template, checked.plan
+        self.read = Reading(checked.template, checked.plan, checked.facts)
 
     def answer(self, key: str) -> Any:
         return reading.answers(self.plan, self.section.key).get(key, "")
@@ -100,7 +106,8 @@ class Sheet:
     def hints(self) -> dict[str, list[Finding]]:
         """Question, or "table.row" → what is found there."""
         found: dict[str, list[Finding]] = {}
-        for each in self.found:
+        ours = (each for each in self.checked.found if each.section == self.section.key)
+        for each in ours:
             if self.check or self._is_about_something(each):
                 place = f"{each.field}.{each.row}" if each.row else each.field
                 found.setdefault(place, []).append(each)
@@ -119,6 +126,11 @@ class Sheet:
     def code(self, row: dict[str, Any]) -> str:
         """The number that a row is shown with; "" where it has none."""
         return self.read.codes.get(reading.row_id(row), "").strip(ORPHAN)
+
+    @staticmethod
+    def counts(table: Table) -> bool:
+        """Whether something is computed of its rows."""
+        return table.key in ("budget", "risks")
 
     def sum(self, table: Table, row: dict[str, Any], language: str) -> str:
         """What is computed of a row: the money of a budget line, the score of a risk."""

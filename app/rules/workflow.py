@@ -84,9 +84,7 @@ def what_was_read(facts: Facts) -> list[Reason]:
     """A mentor judges a snapshot, so it must be what stands there."""
     if not facts.snapshot:
         return _unless(False, _("The team has not asked for feedback yet."))
-    return _unless(
-        facts.unchanged, _("The team has changed it since. Ask them to send it again.")
-    )
+    return _unless(facts.unchanged, _("The team has changed it since. Ask them to send it again."))
 
 
 def signed_off(facts: Facts) -> list[Reason]:

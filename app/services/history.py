@@ -83,7 +83,7 @@ def broken_at(session: Session, chain: str) -> int | None:
     cut off at the end is missed by its hash, so the end is compared too."""
     before, number = START, 0
     lines = select(Event).where(Event.chain == chain).order_by(col(Event.number))
-    for number, event in enumerate(session.exec(lines), start=1):  # noqa: B007 (used below)
+    for number, event in enumerate(session.exec(lines), start=1):
         if (event.number, event.before, event.hash) != (number, before, hash_of(event)):
             return number
         before = event.hash

@@ -20,7 +20,8 @@ def write(session: Session, event: str, to: To, path: str = "", **about: str) ->
     """Tell whom ``NOTICES`` says, each once and in their own language; most events tell nobody.
 
     ``to`` says who the audiences are; an audience that is not in it is told nothing. ``path`` is
-    where in the app the letters lead, ``about`` fills the phrases: a code, never anybody's text.
+    where in the app the letters lead, unless the notice says otherwise; ``about`` fills the phrases
+    and addresses: a code or an id, never anybody's text.
     """
     told: set[UUID] = set()
     for notice in NOTICES.get(event, ()):
@@ -38,7 +39,7 @@ def write(session: Session, event: str, to: To, path: str = "", **about: str) ->
                     language=person.language,
                     subject=subject,
                     body=body,
-                    path=path,
+                    path=notice.leads.format(**about) or path,
                 )
             )
     session.flush()

@@ -258,4 +258,4 @@ def _tell(session: Session, project: Project, action: str) -> None:
         to[Audience.interested] = interests.interested(session, pitch)
         if action == "pitch.publish":
             code, path = pitch.code, f"/pitches/{pitch.code}"
-    letters.write(session, action, to, path, code=code)
+    letters.write(session, action, to, path, code=code, project=str(project.id))

@@ -119,9 +119,10 @@ def translate(
 
 def _frozen(session: Session, project: Project, plan: Plan) -> Content:
     content = pitching.freeze(sections.template_of(project), plan)
-    newest = feedback.newest(session, project)
-    if newest and newest.verdict == Verdict.ready and newest.judged_at:
-        content["reviewed_on"] = newest.judged_at.date().isoformat()
+    asked = feedback.snapshots(session, project)
+    ready = next((one for one in asked if one.verdict == Verdict.ready and one.judged_at), None)
+    if ready and ready.judged_at:
+        content["reviewed_on"] = ready.judged_at.date().isoformat()
     return content
 
 

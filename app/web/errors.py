@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
-from app.errors import NotFound, NotOpen, Problem, SignInNeeded
+from app.errors import NotFound, NotOpen, Problem, SignInNeeded, TooLarge
 from app.i18n import _
 from app.web.headers import HEADERS
 from app.web.pages import Page
@@ -21,7 +21,7 @@ log = logging.getLogger("seedbed")
 
 PHRASES = {
     405: _("This address is not for that."),
-    413: _("That is more than can be sent at once. Nothing was saved; please shorten it."),
+    413: TooLarge.says,
     415: _("Forms are all that can be sent here."),
 }
 KINDS = (Problem, HTTPException, RequestValidationError, IntegrityError, OperationalError)

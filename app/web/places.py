@@ -15,10 +15,11 @@ class Place:
     label: Phrase
     icon: str
     count: int = 0
+    tab: Phrase = ""  # where the label is too long for a phone
 
     @property
     def short(self) -> Phrase:
-        return self.label
+        return self.tab or self.label
 
 
 def places(who: Visitor, unread: int) -> list[Place]:
@@ -35,7 +36,7 @@ def places(who: Visitor, unread: int) -> list[Place]:
     if allows(who, "camp.list"):
         found.append(Place("camps", "/camps", _("Camps"), "users"))
     if allows(who, "interest.list"):
-        found.append(Place("interests", "/interests", _("Interests"), "handshake"))
+        found.append(Place("interests", "/interests", _("Interests"), "handshake", tab=_("Marks")))
     return [
         *found,
         Place("pitches", "/pitches", _("Pitches"), "layout-grid"),

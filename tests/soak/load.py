@@ -25,7 +25,7 @@ from bench.client import Answer, Connection, Stuck, get, post
 from tests.make import Make
 from tests.plans import COMPLETE
 
-BACK_AGAIN = 30.0  # seconds; a killed server must be answering by then
+BACK_AGAIN = 60.0  # seconds; a killed server must be answering by then
 MARK = re.compile(r"mark-\d+-\d+-\w+")
 
 

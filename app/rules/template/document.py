@@ -183,7 +183,7 @@ class _Plan:
         return (10**6,) if code == ORPHAN else tuple(int(part) for part in code.split("."))
 
     def shown(self, name: str, field: Field, answer: object) -> Shown:
-        label = self.template.texts.field(name, self.language).label.replace("{date}", "…")
+        label = self.template.texts.field(name, self.language).label
         value = text(answer)
         made = Shown(field.key, label, field.kind, value)
         match field.kind:
@@ -247,11 +247,10 @@ def _shown_of(section: Section, now: _Plan, then: _Plan | None) -> Iterator[Aske
 
 def _asked(section: Section, question: Field | Table, now: _Plan, then: _Plan | None) -> Asked:
     texts = now.template.texts.field(question.key, now.language)
-    label = texts.label.replace("{date}", "…")
     if isinstance(question, Table):
         return Asked(
             question.key,
-            label,
+            texts.label,
             texts.term,
             is_table=True,
             lines=tuple(_lines(section, question, now, then)),
@@ -264,7 +263,7 @@ def _asked(section: Section, question: Field | Table, now: _Plan, then: _Plan | 
         change = "removed" if not answer else "changed" if was else "new"
     return Asked(
         question.key,
-        label,
+        texts.label,
         texts.term,
         is_table=False,
         answer=answer,

@@ -175,7 +175,7 @@ export class Saving {
       this.at = new Date();
       this.version = version;
       this.hear(page, sent, version, button);
-      this.say("saved");
+      this.say(this.held.length ? "clash" : "saved");
       const next = response.headers.get("HX-Redirect");
       if (next) location.assign(next);
     } else if (status === 401) this.say("signed-out");
@@ -278,7 +278,7 @@ function paint() {
   if (!one) return;
   const words = badge.querySelector("[role=status]") ?? badge;
   badge.before_ ??= words.textContent; // what the server said when the page came
-  const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   words.setAttribute("aria-live", TROUBLES.includes(one.state) ? "polite" : "off");
   badge.dataset.state = one.state;
   words.textContent = one.state === "saved" && !one.at ? badge.before_

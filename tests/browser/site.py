@@ -1,0 +1,151 @@
+"""A running Seedbed with the cast of the demo and no project yet, and a Chromium to walk it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from app import demo
+from app.db import connect
+from app.settings import DEMO_KEY
+from app.web.sign_in import HASHES
+from bench.servers import Server, migrate
+
+AXE = (Path(__file__).parent.parent / "vendor" / "axe-4.14.1.min.js").read_text()
+PATIENCE = 20_000  # milliseconds until a step counts as stuck
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[str]:
+    """Its address. The worker that sends letters runs too."""
+    url = f"sqlite:///{folder / 'seedbed.db'}"
+    migrate(url)
+    database = connect(url)
+    with database.writes.alone() as session:
+        demo.fill_cast(session, HASHES.hash(demo.PASSPHRASE), DEMO_KEY)
+    database.dispose()
+    with Server(url, folder, mode="demo").running() as server:
+        yield f"http://127.0.0.1:{server.port}"
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield _launched(playwright)
+
+
+def _launched(playwright: Playwright) -> Browser:
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    return playwright.chromium.launch(
+        executable_path=found,
+        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    )
+
+
+class Visit:
+    """One person's browser. Presses buttons by the action they carry, so that no test depends on
+    words, and notes whatever the page complains about."""
+
+    def __init__(
+        self, browser: Browser, address: str, language: str, *, scripts: bool, phone: bool = False
+    ) -> None:
+        size: Any = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
+        self.context: BrowserContext = browser.new_context(
+            base_url=address, java_script_enabled=scripts, viewport=size, locale=language
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.context.add_cookies([{"name": "language", "value": language, "url": address}])
+        self.scripts, self.language = scripts, language
+        self.complaints: list[str] = []
+        self.page = self.new_page()
+
+    def new_page(self) -> Page:
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda said: (
+                self.complaints.append(said.text)
+                if "Content Security Policy" in said.text
+                else None
+            ),
+        )
+        self.page = page
+        return page
+
+    def go(self, path: str, status: int = 200) -> None:
+        answer = self.page.goto(path)
+        assert answer is not None
+        assert answer.status == status, (path, answer.status)
+
+    def sign_in(self, user: str) -> None:
+        self.go("/sign-in")
+        self.page.locator("form:not(:has(input[type=hidden][name=user])) #user").fill(user)
+        self.page.locator("#passphrase").fill(demo.PASSPHRASE)
+        self.press("form:has(#passphrase)")
+
+    def press(self, form: str, button: str = "button", status: int = 200) -> None:
+        """Press a form's button, and wait for the answer and the page after it."""
+        target = self.page.locator(f"{form} >> {button}").first
+        self.unfold(target)
+        with self.page.expect_response(lambda one: one.request.method == "POST") as found:
+            target.click()
+            self._confirm()
+        answer = found.value
+        assert answer.status < 400 or answer.status == status, (form, answer.status)
+        self.page.wait_for_load_state("load")
+        if self.scripts:
+            self.page.locator(".htmx-request").first.wait_for(state="detached")
+
+    def _confirm(self) -> None:
+        if self.scripts:
+            dialog = self.page.locator("dialog.confirm[open] .btn:not(.quiet)")
+            if dialog.count():
+                dialog.first.click()
+
+    def act(self, action: str, within: str = "", button: str = "button", **fields: str) -> None:
+        """Fill a form by its policy action and send it."""
+        form = f"form[data-action='{action}']{within}"
+        for name, value in fields.items():
+            field = self.page.locator(f"{form} >> [name='{name}']:not([type=hidden])").first
+            self.unfold(field)
+            if field.evaluate("one => one.tagName") == "SELECT":
+                field.select_option(value)
+            elif field.get_attribute("type") in {"radio", "checkbox"}:
+                shown = f"[name='{name}'][value='{value}']:not([type=hidden])"
+                self.page.locator(f"{form} >> {shown}").first.check()
+            else:
+                field.fill(value)
+        self.press(form, button)
+
+    def unfold(self, target: Any) -> None:
+        """What is folded around something is opened first, as a person would."""
+        folded = target.locator("xpath=ancestor::details[not(@open)]")
+        while folded.count():
+            folded.first.locator("> summary").click()
+
+    def accessible(self) -> None:
+        """No violation of WCAG A or AA that axe can find, in light and in dark."""
+        for scheme in ("light", "dark"):
+            # Colours fade for a moment when the scheme changes; nobody reads just then.
+            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            self.page.evaluate(AXE)
+            found = self.page.evaluate(
+                "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
+            )
+            wrong = [
+                (one["id"], [node["html"][:160] for node in one["nodes"]][:3])
+                for one in found["violations"]
+            ]
+            assert wrong == [], (self.page.url, scheme, wrong)
+        self.page.emulate_media(color_scheme="light")
+
+    def fits(self) -> None:
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide <= 0, (self.page.url, wide)
