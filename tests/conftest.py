@@ -1,5 +1,6 @@
 """The stage: each test plays on both databases, with the cast of the demo."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,8 +22,14 @@ from app.services import people
 from app.settings import DEMO_KEY, Settings
 from tests.make import Make
 
+# Nothing in a test must survive a power cut, so databases live in memory where there is a place.
+if os.access("/dev/shm", os.W_OK):
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
+
 HTMX = {"HX-Request": "true"}
 JSON = {"Accept": "application/json"}
+
+Rows = dict[str, list[dict[str, Any]]]  # by table
 
 
 def alembic(database: Database) -> Config:
@@ -72,10 +79,31 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     database.dispose()
 
 
-@pytest.fixture
-def cast(database: Database) -> demo.Cast:
+@pytest.fixture(scope="session")
+def filled(sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[demo.Cast, Rows]:
+    """The cast, and its rows as every test finds them: filled once, then copied."""
+    file = tmp_path_factory.mktemp("cast") / "seedbed.db"
+    shutil.copy(sqlite, file)
+    database = connect(f"sqlite:///{file}")
     with database.writes.alone() as session:
-        return demo.fill_cast(session, "-", DEMO_KEY)
+        cast = demo.fill_cast(session, "-", DEMO_KEY)
+    with database.reads.alone() as session:
+        rows = {
+            name: [dict(row) for row in session.execute(table.select()).mappings()]
+            for name, table in SQLModel.metadata.tables.items()
+        }
+    database.dispose()
+    return cast, {name: found for name, found in rows.items() if found}
+
+
+@pytest.fixture
+def cast(database: Database, filled: tuple[demo.Cast, Rows]) -> demo.Cast:
+    cast, rows = filled
+    with database.writes.alone() as session:
+        for table in SQLModel.metadata.sorted_tables:
+            if table.name in rows:
+                session.execute(table.insert(), rows[table.name])
+    return cast
 
 
 @pytest.fixture
