@@ -40,16 +40,25 @@ class Side:
             session = Session(self.engine, expire_on_commit=False)
             try:
                 yield session
-                await to_thread.run_sync(session.commit)
-            finally:
+            except BaseException:
                 with CancelScope(shield=True):
                     await to_thread.run_sync(session.close)
+                raise
+            with CancelScope(shield=True):
+                await to_thread.run_sync(_commit, session)
 
     @contextmanager
     def alone(self) -> Iterator[Session]:
         """The same for commands and tests, where there is no event loop and no line."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+
+def _commit(session: Session) -> None:
+    try:
+        session.commit()
+    finally:
+        session.close()
 
 
 @dataclass(frozen=True)

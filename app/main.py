@@ -40,6 +40,7 @@ from app.web.headers import StrictHeaders
 from app.web.language import SpeakTheirLanguage
 from app.web.origin import SameOriginOnly
 from app.web.outbox import deliver_for_ever
+from app.web.pages import addresses
 from app.web.sign_in import Door
 
 FEATURES = (
@@ -80,6 +81,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     app.add_middleware(StrictHeaders, secure=settings.secure)
     for feature in FEATURES:
         app.include_router(feature.router)
+    app.state.addresses = addresses(app)
     app.mount("/static", ASSETS, name="static")
     errors.install(app)
     return app

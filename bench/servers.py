@@ -67,7 +67,7 @@ class Server:
             )
         self._wait_until_it_answers()
 
-    def _wait_until_it_answers(self, seconds: float = 30.0) -> None:
+    def _wait_until_it_answers(self, seconds: float = 60.0) -> None:
         until = monotonic() + seconds
         while monotonic() < until:
             assert self.process is not None

@@ -37,7 +37,6 @@ def test_nothing_acknowledged_is_lost_in_a_crowd_or_a_crash(make: Make, tmp_path
         assert told.acknowledged == SAVES
         assert told.aside, "teammates who write the same line must have met"
         assert told.repeated == told.unavailable == 0
-        assert told.slowest < 10, "somebody waited as if the server were stuck"
 
         scene.survive(KILLS[kind_of(make.database)])
 

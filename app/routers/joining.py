@@ -191,11 +191,11 @@ def _ask(page: Page, offer: Offer, code: str, form: Filled[Any], status: int) ->
 async def _begin(offer: Offer, code: str, request: Request, page: Page, typed: Typed) -> Response:
     """Somebody new. Of somebody too young nothing is kept, not even that they were here."""
     if offer.invitation.welcomes == Welcome.participant:
-        born = Fill(Born)(typed).means
+        born = Fill(Born).read(typed).means
         if born and born.too_young:
             return page.show("joining/too_young.html", "", status=422)
     shape = Donor if offer.asks_organisation else SHAPES[offer.invitation.welcomes]
-    form = Fill(shape)(typed)
+    form = Fill(shape).read(typed)
     if form.means is None:
         return _ask(page, offer, code, form, 422)
     try:
@@ -249,7 +249,7 @@ async def _take_up(
     obstacle = offer.obstacle(by)
     if obstacle == Obstacle.already:
         return _onward(page, offer)
-    form = Fill(Introduction if offer.asks_organisation else Form)(typed)
+    form = Fill(Introduction if offer.asks_organisation else Form).read(typed)
     if obstacle or form.means is None:
         return _ask(page, offer, code, form, 403 if obstacle else 422)
     async with request.app.state.database.writes.session() as session:

@@ -77,7 +77,7 @@ def me(
 def edit(
     who: SignedIn, session: SessionDep, page: PageDep, request: Request, typed: TypedDep
 ) -> Response:
-    form = Fill(YoungProfile if _young(who) else AdultProfile)(typed)
+    form = Fill(YoungProfile if _young(who) else AdultProfile).read(typed)
     if form.means is None:
         return _shown(session, page, request, who, form)
     people.edit(session, form.means.name, form.means.language, form.means.email, by=who)

@@ -96,7 +96,13 @@ class Editor:
         return feedback.by_place(feedback.points(self.session, project, hidden))
 
 
-EditorDep = Annotated[Editor, Depends()]
+async def editor(
+    page: PageDep, session: SessionDep, who: SignedIn, section: str = "", check: str = ""
+) -> Editor:
+    return Editor(page, session, who, section, check)
+
+
+EditorDep = Annotated[Editor, Depends(editor)]
 
 
 @router.get("/idea", name="idea")

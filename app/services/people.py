@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, Uuid, cast, literal, literal_column, union_all
+from sqlalchemy import Date, String, Uuid, bindparam, cast, literal, literal_column, union_all
 from sqlalchemy import func as sql
 from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, delete, or_, select, update
@@ -33,6 +33,34 @@ IDLE = timedelta(minutes=60)
 LINK = timedelta(hours=24)
 
 
+SIGNED_IN = (
+    select(SignIn, Person)
+    .join(Person, col(Person.id) == SignIn.person_id)
+    .where(SignIn.secret_hash == bindparam("hash"), col(Person.suspended_at).is_(None))
+)
+TODAY, ME = bindparam("today", type_=Date), bindparam("person", type_=Uuid)
+NOTHING, NOBODY = cast(literal(None), String), cast(literal(None), Uuid)
+# Written once: building these statements would cost more than asking them.
+FACTS: Any = union_all(
+    select(
+        literal_column("'role'"), Membership.camp_id, cast(Membership.role, String),
+        col(Membership.confirmed_at).is_(None),
+    ).where(Membership.person_id == ME),
+    select(
+        literal_column("'vetted'"), NOBODY, Vetting.kind, literal(False),
+    ).where(Vetting.person_id == ME, Vetting.expires_on >= TODAY,
+            Vetting.checked_on <= TODAY),
+    select(
+        literal_column("'organisation'"), Affiliation.organisation_id, NOTHING,
+        (col(Organisation.verified_on) <= TODAY)
+        & or_(col(Organisation.expires_on).is_(None), col(Organisation.expires_on) >= TODAY),
+    ).join(Organisation).where(Affiliation.person_id == ME),
+    select(
+        literal_column("'unread'"), NOBODY, cast(sql.count(), String), literal(False),
+    ).where(Letter.to_id == ME, col(Letter.read_at).is_(None)),
+)  # fmt: skip
+
+
 def hashed(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
@@ -51,12 +79,7 @@ def sign_in(session: Session, person_id: UUID, browser: str = "") -> str:
 
 def signed_in(session: Session, secret: str) -> tuple[SignIn, Person] | None:
     """The session behind a cookie, unless it is too old, idle for too long, or suspended."""
-    pair = (
-        select(SignIn, Person)
-        .join(Person, col(Person.id) == SignIn.person_id)
-        .where(SignIn.secret_hash == hashed(secret), col(Person.suspended_at).is_(None))
-    )
-    found = session.exec(pair).first()
+    found = session.execute(SIGNED_IN, {"hash": hashed(secret)}).first()
     if found and now() - found[0].created_at < AT_MOST and now() - found[0].seen_at < IDLE:
         return found[0], found[1]
     return None
@@ -159,27 +182,7 @@ def change_passphrase(session: Session, hash: str, keep: str, *, by: Who) -> Non
 def who(session: Session, person: Person) -> tuple[Who, int]:
     """Somebody's roles, vetting and organisation as of today, and how many letters are unread;
     one query."""
-    today = now().date()
-    nothing, nobody = cast(literal(None), String), cast(literal(None), Uuid)
-    facts: Any = union_all(
-        select(
-            literal_column("'role'"), Membership.camp_id, cast(Membership.role, String),
-            col(Membership.confirmed_at).is_(None),
-        ).where(Membership.person_id == person.id),
-        select(
-            literal_column("'vetted'"), nobody, Vetting.kind, literal(False),
-        ).where(Vetting.person_id == person.id, Vetting.expires_on >= today,
-                Vetting.checked_on <= today),
-        select(
-            literal_column("'organisation'"), Affiliation.organisation_id, nothing,
-            (col(Organisation.verified_on) <= today)
-            & or_(col(Organisation.expires_on).is_(None), col(Organisation.expires_on) >= today),
-        ).join(Organisation).where(Affiliation.person_id == person.id),
-        select(
-            literal_column("'unread'"), nobody, cast(sql.count(), String), literal(False),
-        ).where(Letter.to_id == person.id, col(Letter.read_at).is_(None)),
-    )  # fmt: skip
-    found = session.execute(facts).all()
+    found = session.execute(FACTS, {"person": person.id, "today": now().date()}).all()
     roles = frozenset((id, Role(word)) for kind, id, word, _yes in found if kind == "role")
     organisations = [(id, bool(yes)) for kind, id, _word, yes in found if kind == "organisation"]
     ours = max(organisations, key=lambda pair: pair[1], default=(None, False))

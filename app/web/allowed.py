@@ -72,7 +72,7 @@ class AllowedAlone(Allowed):
     """The same, for what is about nothing in particular and must not hold the line to the
     database: a passphrase is hashed outside every transaction."""
 
-    def __call__(self, who: VisitorDep) -> None:  # type: ignore[override]
+    async def __call__(self, who: VisitorDep) -> None:  # type: ignore[override]
         if who is None and not policy.POLICY[self.action].for_strangers:
             raise SignInNeeded
         policy.require(who, self.action)
@@ -88,7 +88,7 @@ def _key(name: str, text: str) -> Any:
         raise NotFound from None
 
 
-def open_to_all() -> None:
+async def open_to_all() -> None:
     """A route that anybody may use, signed in or not, says so with ``OPEN``."""
 
 

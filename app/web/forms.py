@@ -57,7 +57,10 @@ class Fill(Generic[Shape]):
     def __init__(self, shape: type[Shape]) -> None:
         self.shape = shape
 
-    def __call__(self, typed: TypedDep) -> Filled[Shape]:
+    async def __call__(self, typed: TypedDep) -> Filled[Shape]:
+        return self.read(typed)
+
+    def read(self, typed: Typed) -> Filled[Shape]:
         values = dict(typed)
         several: dict[str, list[str]] = {}
         for name, value in typed:

@@ -24,7 +24,7 @@ def readable(text: str) -> bool:
     return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
-def address(request: Request) -> None:
+async def address(request: Request) -> None:
     """Every request's path and query."""
     for part in (request.scope.get("raw_path") or b"", request.scope.get("query_string") or b""):
         try:

@@ -11,8 +11,9 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from anyio import to_thread
-from fastapi import Depends, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.routing import iter_route_contexts
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -33,6 +34,7 @@ templates = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,
     extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
 )
 templates.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
@@ -84,6 +86,13 @@ class Shown(HTMLResponse):
         await super().__call__(scope, receive, send)
 
 
+def addresses(app: FastAPI) -> dict[str, str]:
+    """Route name → its address, with names in braces. Looking for the route each time would
+    cost more than the rest of a page."""
+    routes = reversed(list(iter_route_contexts(app.routes)))
+    return {one.name: one.path_format for one in routes if one.name and one.path_format}
+
+
 class Page:
     def __init__(self, request: Request, who: VisitorDep) -> None:
         self.request = request
@@ -122,7 +131,8 @@ class Page:
         return Shown(lambda: _render(template, blocks, context), status, before)
 
     def url(self, route: str, **names: Any) -> str:
-        return str(self.request.app.url_path_for(route, **names))
+        address: str = self.request.app.state.addresses[route]
+        return address.format(**names)
 
     def go(self, route: str, **names: Any) -> Response:
         return self.go_to(self.url(route, **names))
@@ -140,7 +150,12 @@ def _render(template: str, blocks: list[str], about: dict[str, Any]) -> str:
     return "".join(part for function in functions for part in function(context))
 
 
-PageDep = Annotated[Page, Depends()]
+async def page(request: Request, who: VisitorDep) -> Page:
+    """Async, because making it must not cost a thread."""
+    return Page(request, who)
+
+
+PageDep = Annotated[Page, Depends(page)]
 
 
 def ours(address: str, otherwise: str = "/home") -> str:

@@ -42,7 +42,7 @@ def _read(session: Session, secret: str) -> tuple[SignIn, Who, int] | None:
 VisitorDep = Annotated[Visitor, Depends(visitor)]
 
 
-def signed_in(who: VisitorDep) -> Who:
+async def signed_in(who: VisitorDep) -> Who:
     if who is None:
         raise SignInNeeded
     return who

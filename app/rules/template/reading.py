@@ -4,6 +4,7 @@ Nothing here raises for an answer, however odd: a draft is never refused for its
 """
 
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from app.rules.template.shape import Answers, Plan, Table
@@ -21,8 +22,11 @@ def text(answer: object) -> str:
         return "yes" if answer else "no"
     if isinstance(answer, int) and abs(answer) < 10**15:
         return str(answer)
-    if not isinstance(answer, str):
-        return ""
+    return _trimmed(answer) if isinstance(answer, str) else ""
+
+
+@lru_cache(8192)
+def _trimmed(answer: str) -> str:
     found = unicodedata.normalize("NFC", answer).replace("\r\n", "\n")
     start, end = 0, len(found)
     while start < end and unicodedata.category(found[start]) in INVISIBLE:
