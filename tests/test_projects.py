@@ -456,3 +456,11 @@ def test_one_thing_is_best_to_do_now(now: Situation, leads: str) -> None:
 def test_every_state_says_something_to_the_team_but_the_archived() -> None:
     for at in State:
         assert bool(next_step.for_team(template(), situation(at))) == (at != State.archived)
+
+
+def test_changing_the_language_leads_back_to_the_same_page(make: Make, browser: Browse) -> None:
+    where = f"/projects/{make.project().id}"
+
+    page = browser("alina").get(where).text
+
+    assert f'/language?to=be&amp;next={where}"' in page

@@ -112,7 +112,7 @@ def _workspace(
         project=project,
         questions=sections.template_of(project),
         stages=STAGES,
-        here=workspaces.workspace(session, project, by=who),
+        work=workspaces.workspace(session, project, by=who),
         moves={name: opened[name] for name in workspaces.HERE if name in opened},
         refused=refused,
         form=form or Filled[Note](),

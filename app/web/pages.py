@@ -125,10 +125,10 @@ class Page:
             "demo": settings.mode == "demo",
             "default_zone": settings.time_zone,
             "fragment": self.wants_fragment,
-            **about,
         }
+        assert not context.keys() & about.keys(), "names that every page has are taken"
         blocks = fragment.split() if self.wants_fragment else []
-        return Shown(lambda: _render(template, blocks, context), status, before)
+        return Shown(lambda: _render(template, blocks, context | about), status, before)
 
     def url(self, route: str, **names: Any) -> str:
         address: str = self.request.app.state.addresses[route]
