@@ -61,7 +61,8 @@ class Editor:
         plan: Plan = sections.plan(self.session, project)
         if answers is not None:
             plan = plan | {keys[0]: answers}
-        checked = Checked(template, plan, sections.facts(self.session, project))
+        only = keys[0] if self.page.wants_fragment else ""
+        checked = Checked(template, plan, sections.facts(self.session, project), only)
         shown: dict[str, Any] = {
             "project": project,
             "sheets": [Sheet(checked, template.sections[key], check=self.check) for key in keys],

@@ -11,7 +11,7 @@ from typing import Any
 from app.rules.saving import question
 from app.rules.template import Template, reading
 from app.rules.template.cards import Column, card
-from app.rules.template.checks import Facts, Finding, findings
+from app.rules.template.checks import Facts, Finding, found_by
 from app.rules.template.checks_safety import score
 from app.rules.template.codes import ORPHAN
 from app.rules.template.completeness import NOT_YET, Progress, progress_of
@@ -24,19 +24,21 @@ WORST = 25  # the highest score of a risk
 
 
 class Checked:
-    """What the checks say of a plan. They look when a page asks, which is after the commit and
-    outside the lock: nobody waits for them to write."""
+    """What the checks say of a plan, or of its section ``only``. They look when a page asks,
+    which is after the commit and outside the lock: nobody waits for them to write."""
 
-    def __init__(self, template: Template, plan: Plan, facts: Facts) -> None:
-        self.template, self.plan, self.facts = template, plan, facts
+    def __init__(self, template: Template, plan: Plan, facts: Facts, only: str = "") -> None:
+        self.template, self.plan = template, plan
+        self.read = Reading(template, plan, facts, only)
 
     @cached_property
     def found(self) -> list[Finding]:
-        return findings(self.template, self.plan, self.facts)
+        return found_by(self.read)
 
     @cached_property
     def progress(self) -> dict[str, Progress]:
         """Of each section."""
+        assert not self.read.only, "of one section nobody can tell how far the plan is"
         return progress_of(self.template, self.plan, self.found)
 
 
@@ -47,7 +49,7 @@ class Sheet:
     def __init__(self, checked: Checked, section: Section, *, check: bool = False) -> None:
         self.checked, self.section, self.check = checked, section, check
         self.template, self.plan = checked.template, checked.plan
-        self.read = Reading(checked.template, checked.plan, checked.facts)
+        self.read = checked.read
 
     def answer(self, key: str) -> Any:
         return reading.answers(self.plan, self.section.key).get(key, "")

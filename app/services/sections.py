@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Uuid, bindparam
 from sqlalchemy import func as sql
 from sqlmodel import Session, col, select
 
@@ -20,6 +21,22 @@ from app.rules.template.checks import Facts
 from app.rules.template.shape import Answers, Plan, Section
 from app.services import history, letters, projects
 
+# Every save asks these, so they are put together once.
+PROJECT = bindparam("project", type_=Uuid)
+STANDS = (Revision.project_id == PROJECT, col(Revision.aside).is_(False))
+LATEST = (
+    select(Revision)
+    .where(*STANDS, Revision.section == bindparam("section"), Revision.number <= bindparam("upto"))
+    .order_by(col(Revision.number).desc())
+    .limit(1)
+)
+PLAN = select(Revision.section, Revision.answers).where(
+    Revision.project_id == PROJECT,
+    col(Revision.number).in_(
+        select(sql.max(Revision.number)).where(*STANDS).group_by(col(Revision.section))
+    ),
+)
+
 
 @dataclass(frozen=True)
 class Saved:
@@ -34,14 +51,9 @@ def latest(
     session: Session, project: Project, section: Section, upto: int | None = None
 ) -> Revision | None:
     """The newest accepted version, or the one that stood when ``upto`` was the newest."""
-    accepted = select(Revision).where(
-        Revision.project_id == project.id,
-        Revision.section == section.key,
-        col(Revision.aside).is_(False),
-    )
-    if upto is not None:
-        accepted = accepted.where(Revision.number <= upto)
-    return session.exec(accepted.order_by(col(Revision.number).desc()).limit(1)).first()
+    upto = project.version if upto is None else upto
+    values = {"project": project.id, "section": section.key, "upto": upto}
+    return session.execute(LATEST, values).scalar()
 
 
 def answers(session: Session, project: Project, section: Section) -> Answers:
@@ -51,15 +63,7 @@ def answers(session: Session, project: Project, section: Section) -> Answers:
 
 def plan(session: Session, project: Project) -> Plan:
     """All sections as they stand; one query, however many versions there are."""
-    newest = (
-        select(sql.max(Revision.number))
-        .where(Revision.project_id == project.id, col(Revision.aside).is_(False))
-        .group_by(col(Revision.section))
-    )
-    current = select(Revision.section, Revision.answers).where(
-        Revision.project_id == project.id, col(Revision.number).in_(newest)
-    )
-    return dict(session.execute(current).all())
+    return dict(session.execute(PLAN, {"project": project.id}).all())
 
 
 def facts(session: Session, project: Project, *, submitting: bool = False) -> Facts:

@@ -6,6 +6,7 @@ is after the commit and outside the lock: a template cannot read the database.
 """
 
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -38,6 +39,22 @@ templates = Environment(
     extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
 )
 templates.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
+
+
+@lru_cache(4096)
+def _whole(phrase: str, _language: str) -> Markup:
+    return Markup(i18n.gettext(phrase)) % {}  # noqa: S704  our own words, from the catalogue
+
+
+def words(phrase: str, **values: Any) -> Markup:
+    """``_("…")`` in a template. What the environment brings along looks at its context at each
+    call, and a page has some hundreds of phrases."""
+    if values:
+        return Markup(i18n.gettext(phrase)) % values  # noqa: S704
+    return _whole(phrase, i18n.reading_in.get())
+
+
+templates.globals["_"] = words
 
 
 def paragraphs(text: str) -> Markup:

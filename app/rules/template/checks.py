@@ -16,7 +16,7 @@ from app.rules.template.findings import MUST, Check, Facts, Finding, Reading
 from app.rules.template.reading import row_id
 from app.rules.template.shape import Plan, Stage, Table
 
-__all__ = ["CHECKS", "Facts", "Finding", "findings", "must_fix"]
+__all__ = ["CHECKS", "Facts", "Finding", "findings", "found_by", "must_fix"]
 
 STAGES: tuple[Stage, ...] = ("think", "act", "share")
 
@@ -32,12 +32,17 @@ def findings(
 ) -> list[Finding]:
     """In the order of the pages. ``stages`` are those whose moves are asked about: V19 judges an
     answer of Think but belongs to Act. Never raises, whatever the plan holds."""
-    read = Reading(template, plan, facts)
+    return found_by(Reading(template, plan, facts), stages)
+
+
+def found_by(read: Reading, stages: Collection[Stage] = STAGES) -> list[Finding]:
+    """The same of a plan that is being read already, and of what its ``only`` asks about."""
     found = [
         read.finding(check, place)
         for check in CHECKS.values()
         for place in check.judge(read)
-        if (check.stage or read.section_of(place.key).stage) in stages
+        if read.only in ("", read.section_of(place.key).key)
+        and (check.stage or read.section_of(place.key).stage) in stages
     ]
     order = _order(read)
     return sorted(found, key=lambda each: order.get(each.name, order[each.field]))

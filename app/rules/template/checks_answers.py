@@ -6,6 +6,7 @@ Sources: template notes, section 1.5; the patterns of V24 are those of the digni
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from app.rules.template.findings import MUST, Check, Label, Place, Reading, Value
@@ -35,7 +36,7 @@ Said = tuple[str, dict[str, Value]]  # variant and values
 
 
 def answers(read: Reading) -> Iterator[Place]:
-    for section in read.template.sections.values():
+    for section in read.judged:
         for question in section.questions:
             if isinstance(question, Table):
                 yield from _table(read, question)
@@ -164,7 +165,7 @@ LINK = re.compile(r"\b(?:https?://|www\.)\w", re.IGNORECASE)
 
 def contacts(read: Reading) -> Iterator[Place]:
     """In what a published pitch shows: donors reach a team through a coordinator only."""
-    for section in read.template.sections.values():
+    for section in read.judged:
         for question in section.questions:
             if not read.template.shows(question.key):
                 continue
@@ -185,10 +186,14 @@ def _is_prose(field: Field) -> bool:
 
 def reachable(answer: object) -> tuple[str] | None:
     """The variant of V24 in a one-tuple, "" being the general one; None: no contacts."""
-    found = text(answer)
-    if CONTACT.search(found):
+    return _reachable(text(answer))
+
+
+@lru_cache(8192)  # of all texts of a plan, a save changes one
+def _reachable(said: str) -> tuple[str] | None:
+    if CONTACT.search(said):
         return ("",)
-    return ("link",) if LINK.search(found) else None
+    return ("link",) if LINK.search(said) else None
 
 
 CHECKS = (

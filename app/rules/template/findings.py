@@ -5,7 +5,7 @@ in the table of its module with its id and severity; findings() makes whole sent
 """
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -130,12 +130,20 @@ def _number(value: int | Decimal, places: str, language: str) -> str:
 
 
 class Reading:
-    """A plan, read once for all checks. Questions have unique keys, so none names its section."""
+    """A plan, read once for all checks. Questions have unique keys, so none names its section.
+    ``only`` is the key of the one section that is asked about; "" asks about all."""
 
-    def __init__(self, template: Template, plan: Plan, facts: Facts) -> None:
+    def __init__(self, template: Template, plan: Plan, facts: Facts, only: str = "") -> None:
         self.template = template
         self.plan = plan
         self.facts = facts
+        self.only = only
+
+    @property
+    def judged(self) -> Iterable[Section]:
+        """The sections that checks of single answers go through."""
+        sections = self.template.sections
+        return [sections[self.only]] if self.only else sections.values()
 
     @cached_property
     def codes(self) -> dict[str, str]:
