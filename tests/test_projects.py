@@ -2,12 +2,14 @@
 made yet."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
 from app.models import (
+    Camp,
     Invitation,
     Letter,
     Membership,
@@ -464,3 +466,11 @@ def test_changing_the_language_leads_back_to_the_same_page(make: Make, browser: 
     page = browser("alina").get(where).text
 
     assert f'/language?to=be&amp;next={where}"' in page
+
+
+def test_hours_are_those_of_the_camp(make: Make, browser: Browse) -> None:
+    elsewhere = make.project(edited_at=datetime(2026, 5, 3, 20, 0, tzinfo=UTC))
+    with make.database.writes.alone() as session:
+        session.get_one(Camp, elsewhere.camp_id).time_zone = "Pacific/Kiritimati"
+    page = browser("alina").get(f"/projects/{elsewhere.id}/sections/problem").text
+    assert "Saved 4 May 2026, 10:00" in page

@@ -1,11 +1,14 @@
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import JSON
-from sqlmodel import Field, Relationship, SQLModel
+from sqlalchemy.orm import column_property
+from sqlmodel import Field, Relationship, SQLModel, select
 
 from app.models.base import Moment, Row, now, words
+from app.models.camps import Camp
 from app.models.people import Person
 
 
@@ -63,6 +66,9 @@ class Project(Row, table=True):
     )
     assignments: list[Assignment] = Relationship(sa_relationship_kwargs={"lazy": "selectin"})
 
+    # Days and hours are the camp's, wherever the reader is; loaded with the project.
+    time_zone: ClassVar[Any]
+
     @property
     def member_ids(self) -> set[UUID]:
         return {member.person_id for member in self.team}
@@ -74,6 +80,11 @@ class Project(Row, table=True):
     @property
     def mentor_ids(self) -> set[UUID]:
         return {one.person_id for one in self.assignments if one.ended_at is None}
+
+
+Project.time_zone = column_property(
+    select(Camp.time_zone).where(Camp.id == Project.camp_id).scalar_subquery()
+)
 
 
 class Approval(Row, table=True):

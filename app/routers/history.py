@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from app.errors import NotFound
 from app.models import INSTANCE
-from app.rules.deeds import deed
+from app.rules import deeds
 from app.services import camps, history, memberships, projects
 from app.web.allowed import Allowed
 from app.web.pages import PageDep
@@ -43,10 +43,11 @@ def show(
         "history/history.html",
         "",
         camps=own,
+        camp=own.get(chain),
         instance=INSTANCE,
         chain=chain,
         lines=shown,
-        deed=deed,
+        deeds=deeds,
         names=memberships.known_to(session, ids, who),
         codes=projects.codes(session, about, who),
         older=shown[-1].number if more else None,

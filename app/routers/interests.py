@@ -129,7 +129,6 @@ def show_broker(
         "",
         status=422 if form.troubles else 200,
         camp=camp,
-        time_zone=camp.time_zone,
         found=found,
         state=state,
         after=filters.written(last) if last else None,

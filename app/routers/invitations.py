@@ -104,14 +104,9 @@ def make(
         camp=camp,
         invitation=invitation,
         code=invitations.grouped(code),
-        address=join_address(page, code),
+        address=page.full_url("join_with", code=code),
         organisation=organisation,
     )
-
-
-def join_address(page: PageDep, code: str) -> str:
-    base: str = page.request.app.state.settings.base_url
-    return base.rstrip("/") + page.url("join_with", code=code)
 
 
 @router.post("/{invitation_id}/end", name="end_invitation")
@@ -143,7 +138,7 @@ def sheet(
     for language in LANGUAGES:
         with speaking(language):
             steps[language] = [str(step) for step in STEPS]
-    address = join_address(page, invitation.code)
+    address = page.full_url("join_with", code=invitation.code)
     return page.show(
         "invitations/sheet.html",
         "",

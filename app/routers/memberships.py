@@ -130,6 +130,5 @@ def make_link(
         raise NotFound
     secret = people.make_link(session, person.id, by=who)
     history.write_about(session, "link.make", person, by=who)
-    base = page.request.app.state.settings.base_url.rstrip("/")
-    address = base + page.url("sign_in_link", secret=secret)
+    address = page.full_url("sign_in_link", secret=secret)
     return page.show("memberships/link.html", "", person=person, address=address, qr=qr(address))

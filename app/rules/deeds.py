@@ -1,6 +1,8 @@
 """What a line of the history says, in words. A line holds the action, the kind of thing and the
 names of fields; never a value."""
 
+from collections.abc import Iterable
+
 from app.errors import Phrase
 from app.i18n import _
 
@@ -55,5 +57,42 @@ DEEDS: dict[str, Phrase] = {
 }
 
 
+# What is worth saying beside the deed; other names ("state") only repeat it.
+FIELDS: dict[str, Phrase] = {
+    "participant": _("as a participant"),
+    "mentor": _("as a mentor"),
+    "donor": _("as a donor"),
+    "coordinator": _("as a coordinator"),
+    "name": _("name"),
+    "place": _("place"),
+    "text": _("what it is about"),
+    "starts_on": _("first day"),
+    "ends_on": _("last day"),
+    "time_zone": _("time zone"),
+    "currency": _("currency"),
+    "default_language": _("language of the camp"),
+    "region": _("region"),
+    "organisers": _("organisers"),
+    "supporters": _("supporters"),
+    "language": _("language"),
+    "email": _("e-mail address"),
+    "passphrase": _("passphrase"),
+    "kind": _("kind of support"),
+    "amount": _("amount"),
+    "note": _("message"),
+    "consent.account": _("for the account"),
+    "consent.mentoring": _("for mentoring"),
+    "consent.publish": _("for publishing"),
+}
+SAY_MORE = ("person.", "camp.edit", "interest.change", "consent.")
+
+
 def deed(action: str) -> Phrase:
     return DEEDS.get(action, action)
+
+
+def about(action: str, fields: Iterable[str]) -> list[Phrase]:
+    """What was changed, where the deed alone does not say it."""
+    if not action.startswith(SAY_MORE):
+        return []
+    return [FIELDS[name] for name in fields if name in FIELDS]

@@ -69,7 +69,7 @@ def paragraphs(text: str) -> Markup:
 
 @pass_context
 def moment(context: Context, when: Any) -> str:
-    return i18n.moment(when, ZoneInfo(context.get("time_zone") or context["default_zone"]))
+    return i18n.moment(when, ZoneInfo(context["time_zone"]))
 
 
 templates.filters |= {
@@ -131,16 +131,18 @@ class Page:
         the answer: a read that must be written down is written down before it is shown."""
         url = self.request.url
         settings = self.request.app.state.settings
+        theirs = about.get("project") or about.get("camp")  # whose days and hours count
         context = {
             "visitor": self.who,
             "can": lambda action, what=None: policy.allows(self.who, action, what),
             "url": self.url,
+            "full_url": self.full_url,
             "places": places(self.who, getattr(self.request.state, "unread", 0)),
             "here": url.path + (f"?{url.query}" if url.query else ""),
             "theme": lambda: self.request.cookies.get("theme", ""),
             "site_name": settings.site_name,
             "demo": settings.mode == "demo",
-            "default_zone": settings.time_zone,
+            "time_zone": getattr(theirs, "time_zone", "") or settings.time_zone,
             "fragment": self.wants_fragment,
         }
         assert not context.keys() & about.keys(), "names that every page has are taken"
@@ -150,6 +152,11 @@ class Page:
     def url(self, route: str, **names: Any) -> str:
         address: str = self.request.app.state.addresses[route]
         return address.format(**names)
+
+    def full_url(self, route: str, **names: Any) -> str:
+        """The whole of it, as it is printed on paper or sent in a letter."""
+        base: str = self.request.app.state.settings.base_url
+        return base.rstrip("/") + self.url(route, **names)
 
     def go(self, route: str, **names: Any) -> Response:
         return self.go_to(self.url(route, **names))
