@@ -36,6 +36,7 @@ def test_strangers_see_what_it_is_and_where_the_figures_come_from(
     page = stranger.get("/", headers=ENGLISH)
 
     assert "5,500" in page.text
+    assert "5\xa0500" in stranger.get("/", headers={"Accept-Language": "ru"}).text
     assert "IOM, March 2018" in page.text
     assert page.headers["X-Robots-Tag"] == "all"
     assert stranger.get("/learn").headers["X-Robots-Tag"] == "noindex"

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from app.errors import Phrase
-from app.i18n import LANGUAGES, _
+from app.i18n import LANGUAGES, _, reading_in
 from app.models import Camp
 from app.rules.template import template
 from app.services import boards, camps
@@ -144,7 +144,7 @@ def show_all(session: SessionDep, who: SignedIn, page: PageDep) -> Response:
 async def begin(page: PageDep) -> Response:
     settings = page.request.app.state.settings
     usual = {"time_zone": settings.time_zone, "currency": "BYN"}
-    return show_form(page, Filled(usual | {"default_language": settings.default_language}), None)
+    return show_form(page, Filled(usual | {"default_language": reading_in.get()}), None)
 
 
 @router.post("/new", name="open_camp", dependencies=[Depends(Allowed("camp.open"))])

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from app.rules.pitching import MONEY, Content, Facts, facts
 from app.rules.template import Template, template
-from app.rules.template.money import PAYERS, day, line_total
+from app.rules.template.money import PAYERS, amount, day, line_total
 from app.rules.template.reading import Row, answers, choices, lines, row_id, text
 from app.rules.template.shape import Field, Table
 
@@ -51,6 +51,7 @@ class Step:
 class Line:
     code: str
     row: Row
+    cost: Decimal | None  # of one; None where it cannot be read, as with the total
     total: Decimal | None
 
 
@@ -114,6 +115,9 @@ class PitchView:
 
     def day(self, key: str) -> date | None:
         return day(self._answer(key))
+
+    def amount(self, key: str) -> Decimal | None:
+        return amount(self._answer(key))
 
     def _answer(self, key: str) -> object:
         return answers(self.content["plan"], self.template.section_of(key).key).get(key)
@@ -218,7 +222,12 @@ class PitchView:
                 if payer in sums["by_payer"]
             ],
             lines=[
-                Line(self.content["codes"].get(row["id"], ""), row, line_total(row))
+                Line(
+                    self.content["codes"].get(row["id"], ""),
+                    row,
+                    amount(row.get("unit_cost")),
+                    line_total(row),
+                )
                 for row in self.rows("budget")
             ],
         )

@@ -72,12 +72,23 @@ def moment(context: Context, when: Any) -> str:
     return i18n.moment(when, ZoneInfo(context["time_zone"]))
 
 
+def spoken(said: Callable[..., str]) -> Callable[..., str]:
+    """A filter whose answer depends on the reader. Taking the context keeps Jinja from working
+    out ``{{ 5500|number }}`` once for everybody, when the template is compiled."""
+
+    @pass_context
+    def speak(_context: Context, *about: Any) -> str:
+        return said(*about)
+
+    return speak
+
+
 templates.filters |= {
-    "money": i18n.money,
-    "number": i18n.number,
-    "day": i18n.day,
+    "money": spoken(i18n.money),
+    "number": spoken(i18n.number),
+    "day": spoken(i18n.day),
     "moment": moment,
-    "said": i18n.said,
+    "said": spoken(i18n.said),
     "paragraphs": paragraphs,
     "initials": lambda name: "".join(word[0] for word in name.split()[:2]).upper(),
 }

@@ -13,7 +13,7 @@ CARDS = {
     "results": "level:4 parent:8 statement:12 assumption:12",
     "indicators": "title:12 result:6 measure:3 unit:3 baseline:3 target:3 source:6 when:6 who:6",
     "activities": "title:12 output:6 lead:6 what:12 start:3 end:3 place:6",
-    "budget": "item:8 category:4 quantity:2 unit:3 unit_cost:2 times:2 paid_by:3 activity:6 note:6",
+    "budget": "item:8 category:4 quantity:2 unit:2 unit_cost:2 times:2 paid_by:4 activity:6 note:6",
     "risks": "what:12 kind:4 likelihood:4 impact:4 mitigation:12 owner:6 residual:6",
     "partners": "name:6 type:6 gives:12 status:6",
     "asks": "kind:4 detail:8",
