@@ -13,8 +13,8 @@ from app.services import history
 from tests.conftest import Browse
 from tests.make import Make
 
-# Reading lists and pages is not written down; papers are.
-READING = (".read", ".list", ".review", ".preview", ".read_budget", ".broker", ".print")
+# Reading lists and pages is not written down; papers, and the plans of young people, are.
+READING = (".read", ".list", ".preview", ".read_budget", ".broker", ".print")
 
 
 @pytest.fixture

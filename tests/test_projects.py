@@ -474,3 +474,16 @@ def test_hours_are_those_of_the_camp(make: Make, browser: Browse) -> None:
         session.get_one(Camp, elsewhere.camp_id).time_zone = "Pacific/Kiritimati"
     page = browser("alina").get(f"/projects/{elsewhere.id}/sections/problem").text
     assert "Saved 4 May 2026, 10:00" in page
+
+
+@pytest.mark.parametrize("host", ["http://127.0.0.1:8000", "http://elsewhere.example", "http://["])
+def test_after_a_form_came_back_the_language_leads_to_the_page_that_sent_it(
+    make: Make, browser: Browse, host: str
+) -> None:
+    project = make.project(State.developing)
+    workspace = f"/projects/{project.id}"
+    came_from = {"Referer": f"{host}{workspace}"}
+    page = browser("vera").post(f"{workspace}/moves/archive", data={"note": " "}, headers=came_from)
+    assert page.status_code == 409
+    leads = workspace if host == "http://127.0.0.1:8000" else "/home"
+    assert f'/language?to=be&amp;next={leads}"' in page.text

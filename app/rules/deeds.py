@@ -41,6 +41,7 @@ DEEDS: dict[str, Phrase] = {
     "safety.review": _("reviewed the safety answers"),
     "pitch.publish": _("published the pitch"),
     "feedback.ask": _("asked for feedback"),
+    "feedback.review": _("read what a team has sent to its mentor"),
     "feedback.request": _("asked for changes"),
     "point.make": _("made a point"),
     "point.answer": _("answered a point"),

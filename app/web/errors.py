@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from app.errors import NotFound, NotOpen, Problem, SignInNeeded, TooLarge
 from app.i18n import _
 from app.web.headers import HEADERS
-from app.web.pages import Page
+from app.web.pages import Page, here
 
 log = logging.getLogger("seedbed")
 
@@ -47,10 +47,7 @@ def _dressed(request: Request, problem: Problem) -> Response:
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"status": problem.status, "title": str(problem.says)}, problem.status)
     if isinstance(problem, SignInNeeded) and not page.wants_fragment:
-        asked = "/home"
-        if request.method == "GET":
-            asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(f"/sign-in?next={quote(asked)}", status_code=303)
+        return RedirectResponse(f"/sign-in?next={quote(here(request))}", status_code=303)
     response = page.show("problem.html", "notice", status=problem.status, problem=problem)
     if page.wants_fragment:
         response.headers["HX-Retarget"] = "#notices"

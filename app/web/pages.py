@@ -18,12 +18,14 @@ from fastapi.routing import iter_route_contexts
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
+from starlette.datastructures import URL
 from starlette.types import Receive, Scope, Send
 
 from app import i18n
 from app.rules import policy
 from app.rules.template import TEMPLATES
 from app.web.assets import ASSETS
+from app.web.origin import SAFE
 from app.web.places import places
 from app.web.visitor import VisitorDep
 
@@ -140,7 +142,6 @@ class Page:
         """``fragment`` may name several blocks ("saved totals"); the later ones carry
         hx-swap-oob and update other parts of the same page. ``before`` runs first and may stop
         the answer: a read that must be written down is written down before it is shown."""
-        url = self.request.url
         settings = self.request.app.state.settings
         theirs = about.get("project") or about.get("camp")  # whose days and hours count
         context = {
@@ -149,7 +150,7 @@ class Page:
             "url": self.url,
             "full_url": self.full_url,
             "places": places(self.who, getattr(self.request.state, "unread", 0)),
-            "here": url.path + (f"?{url.query}" if url.query else ""),
+            "here": here(self.request),
             "theme": lambda: self.request.cookies.get("theme", ""),
             "site_name": settings.site_name,
             "demo": settings.mode == "demo",
@@ -191,6 +192,21 @@ async def page(request: Request, who: VisitorDep) -> Page:
 
 
 PageDep = Annotated[Page, Depends(page)]
+
+
+def here(request: Request) -> str:
+    """The address to come back to. Many addresses that are posted to cannot be opened, so after
+    a post it is that of the page that posted."""
+    url = request.url
+    if request.method not in SAFE:
+        try:
+            came_from = URL(request.headers.get("referer", ""))
+            if came_from.netloc != url.netloc:
+                return "/home"
+        except ValueError:  # what came is no address
+            return "/home"
+        url = came_from
+    return url.path + (f"?{url.query}" if url.query else "")
 
 
 def ours(address: str, otherwise: str = "/home") -> str:
