@@ -22,7 +22,7 @@ from app.docs import PAGES
 from app.main import create_app
 from app.rules.policy import POLICY
 from app.rules.workflow import MOVES
-from app.services import checkup, letters, limits, people
+from app.services import checkup, devices, letters, limits, people
 from app.settings import LOOPBACK, Settings
 from app.web.allowed import table
 from app.web.outbox import deliver
@@ -172,6 +172,7 @@ def tick() -> None:
     with database().writes.alone() as session:
         limits.sweep(session)
         people.sweep(session)
+        devices.sweep(session)
 
 
 @cli.command()

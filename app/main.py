@@ -14,6 +14,7 @@ from app.routers import (
     approvals,
     camps,
     consents,
+    devices,
     doors,
     feedback,
     history,
@@ -44,9 +45,9 @@ from app.web.pages import addresses
 from app.web.sign_in import Door
 
 FEATURES = (
-    home, doors, joining, people, letters, camps, memberships, invitations, consents, vettings,
-    organisations, history, projects, sections, feedback, points, mentoring, approvals, pitches,
-    interests, machines,
+    home, doors, joining, people, devices, letters, camps, memberships, invitations, consents,
+    vettings, organisations, history, projects, sections, feedback, points, mentoring, approvals,
+    pitches, interests, machines,
 )  # fmt: skip
 
 

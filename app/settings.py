@@ -59,6 +59,11 @@ class Settings(BaseSettings):
         return "__Host-seedbed" if self.secure else "seedbed"
 
     @property
+    def device_cookie(self) -> str:
+        """Tells one browser from another, whoever is signed in there."""
+        return self.cookie.replace("seedbed", "seedbed-device")
+
+    @property
     def hosts(self) -> list[str]:
         """The only names that are answered: those of ``base_url``, and loopback outside
         production and for health checks."""

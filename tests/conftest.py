@@ -152,6 +152,7 @@ def another(app: FastAPI, beside: Browser, address: str = "testclient") -> Brows
 
 
 Browse = Callable[[str], Browser]
+Say = Callable[[str], None]
 
 
 @pytest.fixture
@@ -171,3 +172,10 @@ def who(database: Database, cast: demo.Cast, user: str) -> Who:
     """Somebody of the cast as rules and services see them today."""
     with database.reads.alone() as session:
         return people.who(session, cast[user])[0]
+
+
+@pytest.fixture
+def say(request: pytest.FixtureRequest) -> Say:
+    """A line for whoever runs the soak."""
+    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+    return lambda line: reporter.write_line(f"\n  {line}") if reporter else None

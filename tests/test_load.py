@@ -1,7 +1,6 @@
 """Many people write at once, and the server dies among them: nothing acknowledged is lost."""
 
 import signal
-from collections.abc import Callable
 from pathlib import Path
 from time import sleep
 
@@ -12,11 +11,10 @@ from app import demo
 from app.db import Database, connect
 from app.settings import DEMO_KEY
 from bench.servers import migrate
+from tests.conftest import Say
 from tests.make import Make
 from tests.soak.load import Ledger
 from tests.soak.storm import Mishap, Scene
-
-Say = Callable[[str], None]
 
 SAVES = 200
 KILLS = {"sqlite": 3, "postgresql": 1}
@@ -42,13 +40,6 @@ def test_nothing_acknowledged_is_lost_in_a_crowd_or_a_crash(make: Make, tmp_path
 
         assert told.wrong == []
     assert scene.checked_by_command() == []
-
-
-@pytest.fixture
-def say(request: pytest.FixtureRequest) -> Say:
-    """A line for whoever runs the soak."""
-    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
-    return lambda line: reporter.write_line(f"\n  {line}") if reporter else None
 
 
 def totals(what: str, kills: int, told: Ledger) -> str:

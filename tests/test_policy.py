@@ -183,8 +183,9 @@ class Stage:
 
 
 NOTHING = {
-    "home.read", "person.edit", "person.leave", "letter.list", "camp.list", "camp.open",
-    "project.list", "pitch.list", "interest.list", "organisation.list", "history.read",
+    "home.read", "person.edit", "person.leave", "draft.keep", "letter.list", "camp.list",
+    "camp.open", "project.list", "pitch.list", "interest.list", "organisation.list",
+    "history.read",
 }  # fmt: skip
 
 

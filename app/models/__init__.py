@@ -2,6 +2,7 @@
 
 from app.models.camps import Camp, Membership, Role
 from app.models.consents import Consent, Giver, LegalRecord, Purpose
+from app.models.devices import DeviceKey
 from app.models.feedback import Answer, Point, PointKind, PointState, Snapshot, Verdict
 from app.models.history import INSTANCE, ChainEnd, Event
 from app.models.interests import Interest, InterestChange, Stage, Support
@@ -23,6 +24,7 @@ __all__ = [
     "Camp",
     "ChainEnd",
     "Consent",
+    "DeviceKey",
     "Event",
     "Giver",
     "Interest",

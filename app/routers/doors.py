@@ -9,14 +9,15 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from app.i18n import _
-from app.services import people
+from app.services import devices, people
 from app.web.allowed import OPEN, Allowed
 from app.web.cast import CAST
 from app.web.forms import Fill, Filled, Form
 from app.web.guesses import found
 from app.web.pages import Page, PageDep, ours
 from app.web.session import SessionDep
-from app.web.sign_in import WAYS, address_of, browser_of, let_go, let_in
+from app.web.sign_in import WAYS, address_of, browser_of, device_of, let_go, let_in
+from app.web.visitor import SignedIn
 
 router = APIRouter()
 
@@ -64,8 +65,9 @@ def _asked(page: Page, form: Filled[Key], status: int) -> Response:
 
 
 @router.post("/sign-out", name="sign_out", dependencies=[Depends(Allowed("person.leave"))])
-def sign_out(request: Request, session: SessionDep, page: PageDep) -> Response:
+def sign_out(request: Request, session: SessionDep, who: SignedIn, page: PageDep) -> Response:
     settings = request.app.state.settings
+    devices.forget(session, who.id, device_of(request))
     people.sign_out(session, request.cookies[settings.cookie])
     return let_go(page.go("sign_in"), settings)
 

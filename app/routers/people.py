@@ -14,13 +14,13 @@ from app.i18n import LANGUAGES, _
 from app.models import Person, Role
 from app.rules import accounts
 from app.rules.policy import Who
-from app.services import people
+from app.services import devices, people
 from app.web.allowed import Allowed, AllowedAlone
 from app.web.forms import Fill, Filled, Form, TypedDep
 from app.web.language import remember
 from app.web.pages import Page, PageDep
 from app.web.session import SessionDep
-from app.web.sign_in import address_of
+from app.web.sign_in import address_of, device_of
 from app.web.visitor import SignedIn
 
 router = APIRouter(prefix="/me")
@@ -88,6 +88,7 @@ def edit(
 @router.post("/sessions/end", name="end_sessions", dependencies=[Guarded])
 def end_sessions(who: SignedIn, session: SessionDep, page: PageDep, request: Request) -> Response:
     people.end_sessions(session, who.id, but=_secret(request))
+    devices.forget_others(session, who.id, device_of(request))
     return page.go_to(page.url("me") + "?done=sessions")
 
 
@@ -113,6 +114,7 @@ async def change_passphrase(
     async with database.writes.session() as session:
         change = partial(people.change_passphrase, session, hashed, _secret(request), by=who)
         await to_thread.run_sync(change)
+        await to_thread.run_sync(devices.forget_others, session, who.id, device_of(request))
     return page.go_to(page.url("me") + "?done=passphrase")
 
 

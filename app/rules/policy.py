@@ -203,6 +203,7 @@ POLICY: dict[str, Rule] = {
     "home.read":           signed_in,
     "person.edit":         signed_in,
     "person.leave":        signed_in,
+    "draft.keep":          signed_in,
     "letter.list":         signed_in,
     # Camps are for their coordinators; any coordinator may open another.
     "camp.list":           any_coordinator,

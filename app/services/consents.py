@@ -1,14 +1,11 @@
 """The consent ledger, and the papers behind it. Legal names and guardians are sealed with
 ``DATA_KEY``: whoever has only the database reads none of them."""
 
-import base64
 import json
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from uuid import UUID
 
-from cryptography.fernet import Fernet, InvalidToken
 from sqlmodel import Session, col, select
 
 from app.errors import Problem
@@ -25,6 +22,7 @@ from app.rules.safeguarding import (
     under,
 )
 from app.services import history, letters
+from app.services.sealing import InvalidToken, opened, sealed
 
 Papers = dict[str, str]  # legal_name, guardian_name, guardian_contact, …
 
@@ -111,11 +109,6 @@ def record(
     letters.write(session, "consent.record", {Audience.person: [person]}, "/home")
 
 
-def _box(key: str) -> Fernet:
-    """Any text can be a key; Fernet wants 32 bytes."""
-    return Fernet(base64.urlsafe_b64encode(sha256(key.encode()).digest()))
-
-
 def has_papers(session: Session, person_id: UUID) -> bool:
     record = select(LegalRecord.id).where(LegalRecord.person_id == person_id)
     return session.exec(record).first() is not None
@@ -128,7 +121,7 @@ def papers(session: Session, person_id: UUID, key: str) -> Papers:
     if record is None:
         return {}
     try:
-        found: Papers = json.loads(_box(key).decrypt(record.sealed.encode()))
+        found: Papers = json.loads(opened(record.sealed, key))
     except InvalidToken:
         raise Problem(_("The papers cannot be opened: the data key has changed.")) from None
     return found
@@ -137,6 +130,6 @@ def papers(session: Session, person_id: UUID, key: str) -> Papers:
 def file_papers(session: Session, person_id: UUID, papers: Papers, key: str) -> None:
     record = session.exec(select(LegalRecord).where(LegalRecord.person_id == person_id)).first()
     record = record or LegalRecord(person_id=person_id, sealed="")
-    record.sealed = _box(key).encrypt(json.dumps(papers, ensure_ascii=False).encode()).decode()
+    record.sealed = sealed(json.dumps(papers, ensure_ascii=False).encode(), key)
     session.add(record)
     session.flush()

@@ -87,6 +87,11 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
+def device_of(request: Request) -> str:
+    """Which browser asks; "" if it never kept anything for anybody."""
+    return request.cookies.get(request.app.state.settings.device_cookie, "")
+
+
 def browser_of(request: Request) -> str:
     """What the browser says of itself, in two words: enough to know one's own again."""
     says = request.headers.get("user-agent", "")

@@ -6,6 +6,7 @@
 
 export const TIMES = { quiet: 1200, during: 10000, again: [2000, 5000, 10000, 30000], patience: 20000 };
 const TROUBLES = ["retrying", "offline", "signed-out", "clash", "refused"];
+const KEPT = ["retrying", "offline", "signed-out"]; // the text is on this device meanwhile
 const WORST_FIRST = ["refused", "clash", "signed-out", "offline", "retrying", "saving", "changed", "saved"];
 const KEEPALIVE_LIMIT = 60000; // browsers refuse more than 64 KiB after a page is gone
 const all = new Set();
@@ -41,6 +42,19 @@ function offer(select, options) {
   const chosen = select.value;
   const rest = [...select.options].filter((one) => one.value === "" || (one.value === chosen && !options.some(([id]) => id === chosen)));
   select.replaceChildren(...rest, ...options.map(([id, words]) => new Option(words, id, false, id === chosen)));
+}
+
+export function post(action, pairs, patience = TIMES.patience) {
+  const body = new URLSearchParams(pairs);
+  return fetch(action, {
+    method: "POST",
+    body,
+    headers: { Accept: "text/html", "HX-Request": "true" },
+    credentials: "same-origin",
+    redirect: "manual",
+    keepalive: String(body).length < KEEPALIVE_LIMIT,
+    signal: AbortSignal.timeout?.(patience),
+  });
 }
 
 export class Saving {
@@ -150,19 +164,28 @@ export class Saving {
     } else if (["saved", "clash", "refused"].includes(this.state) && differ(read(this.form), sent) && this.ready) this.changed();
   }
 
+  /** What is sent: all but what waits for a choice. */
+  pairs() {
+    return [...new FormData(this.form)].filter(([name, value]) => typeof value === "string" && !this.isHeld(name) && !name.startsWith("_keep."));
+  }
+
   send(button) {
-    const pairs = [...new FormData(this.form)].filter(([name, value]) => typeof value === "string" && !this.isHeld(name) && !name.startsWith("_keep."));
+    const pairs = this.pairs();
     if (button?.name) pairs.unshift([button.name, button.value]);
-    const body = new URLSearchParams(pairs);
-    return fetch(this.form.getAttribute("action") || location.href, {
-      method: "POST",
-      body,
-      headers: { Accept: "text/html", "HX-Request": "true" },
-      credentials: "same-origin",
-      redirect: "manual",
-      keepalive: String(body).length < KEEPALIVE_LIMIT,
-      signal: AbortSignal.timeout?.(this.times.patience),
-    });
+    return post(this.form.getAttribute("action") || location.href, pairs, this.times.patience);
+  }
+
+  /** Takes up what an earlier page of this form had not saved yet, as if it were that page, and
+      saves it. False: this page has not all of its rows. */
+  restore(pairs) {
+    const { elements } = this.form;
+    const found = new Map();
+    for (const [name, text] of pairs) found.set(name, [...(found.get(name) ?? []), text]);
+    if ([...found.keys()].some((name) => !elements.namedItem(name))) return false;
+    for (const name of ["base", "page"]) elements[name].value = found.get(name)[0];
+    for (const [name, texts] of found) put(this.form, name, texts);
+    this.save({ again: true });
+    return true;
   }
 
   answered(response, html, sent, button) {
@@ -266,10 +289,13 @@ export class Saving {
   }
 }
 
+/** "#name" of the field where somebody writes. */
+const field = ({ form }) => (document.activeElement?.form === form && document.activeElement.id ? `#${document.activeElement.id}` : "");
+
 /** The badge: #saved with data-changed, -saving, -saved ({time}, {version}), -retrying, -offline,
-    -signed-out (with data-sign-in, data-sign-in-words), -clash and -refused. The form in most
+    -signed-out (with data-sign-in, data-sign-in-words), -kept (added to these three), -clash and -refused. The form in most
     need of help speaks; among equals the one that was saved last. */
-function paint() {
+export function paint() {
   const badge = document.getElementById("saved");
   if (!badge) return;
   const rank = (one) => WORST_FIRST.indexOf(one.state);
@@ -283,10 +309,11 @@ function paint() {
   badge.dataset.state = one.state;
   words.textContent = one.state === "saved" && !one.at ? badge.before_
     : (badge.getAttribute(`data-${one.state}`) ?? "").replace("{time}", one.at ? time.format(one.at) : "").replace("{version}", one.version ?? "");
+  if (one.kept && KEPT.includes(one.state)) words.textContent += ` ${badge.dataset.kept}`;
   const link = badge.querySelector("a");
   if (!link) return;
   // Signing in goes to a new tab: the text stays in this one, and is saved as soon as one is back.
-  const [href, says, target] = one.state === "signed-out" ? [badge.dataset.signIn, badge.dataset.signInWords, "_blank"]
+  const [href, says, target] = one.state === "signed-out" ? [badge.dataset.signIn + encodeURIComponent(field(one)), badge.dataset.signInWords, "_blank"]
     : one.state === "clash" || one.state === "refused" ? [`#${one.room.querySelector("[role=alert]")?.parentElement.id ?? "main"}`, badge.dataset.look, ""] : ["", "", ""];
   link.hidden = !href;
   Object.assign(link, { href, textContent: says ?? "", target });

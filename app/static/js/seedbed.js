@@ -2,6 +2,7 @@
 import "./confirm.js";
 import "./copy.js";
 import "./count.js";
+import { replay, watch as keep } from "./keeping.js";
 import { Saving } from "./saving.js";
 
 const notices = document.getElementById("notices");
@@ -12,15 +13,19 @@ function watch() {
     if (watched.has(form)) continue;
     watched.add(form);
     form.saving = new Saving(form);
+    keep(form);
   }
 }
 
-/** A line that stays in sight until it is closed or the next request begins. */
-function notice(words) {
+/** A line that stays in sight until it is closed or the next request begins; `href` is where it
+    leads. */
+function notice(words, href) {
   const box = Object.assign(document.createElement("div"), { className: "callout bad notice" });
   const close = Object.assign(document.createElement("button"), { type: "button", className: "btn sq", textContent: "✕" });
   close.setAttribute("aria-label", notices.dataset.close);
-  box.append(document.createElement("span"), Object.assign(document.createElement("p"), { textContent: words }), close);
+  const line = Object.assign(document.createElement("p"), { textContent: words });
+  if (href) line.append(" ", Object.assign(document.createElement("a"), { href, textContent: notices.dataset.look }));
+  box.append(document.createElement("span"), line, close);
   notices.replaceChildren(box);
 }
 
@@ -42,3 +47,5 @@ document.addEventListener("htmx:after:swap", watch);
 notices.addEventListener("click", ({ target }) => target.closest(".notice .btn.sq")?.closest(".notice").remove());
 document.addEventListener("keydown", ({ key }) => key === "Escape" && notices.querySelector(".notice")?.remove());
 watch();
+replay(notice);
+addEventListener("online", () => replay(notice));
