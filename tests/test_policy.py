@@ -44,6 +44,7 @@ WHO_MAY = """
 home.read              ✓     ✓      ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓    ✓   ✓    ✓     ·
 person.edit            ✓     ✓      ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓    ✓   ✓    ✓     ·
 person.leave           ✓     ✓      ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓    ✓   ✓    ✓     ·
+draft.keep             ✓     ✓      ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓    ✓   ✓    ✓     ·
 letter.list            ✓     ✓      ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓    ✓   ✓    ✓     ·
 camp.list              ·     ·      ·     ·     ·    ✓    ✓     ✓     ·      ·    ·   ·    ·     ·
 camp.open              ·     ·      ·     ·     ·    ✓    ✓     ✓     ·      ·    ·   ·    ·     ·

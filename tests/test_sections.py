@@ -1,11 +1,12 @@
 """Writing a section: nothing that was typed is lost, whoever writes, with or without scripts."""
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from app.models import Letter, Project, Revision, State
 from app.rules.template.shape import Answers
@@ -479,3 +480,50 @@ def test_save_and_go_on_leads_to_the_next_section(make: Make, browser: Browse) -
     assert plain.headers["Location"] == address(project, "problem")
     assert scripted.headers["HX-Redirect"] == address(project, "problem")
     assert scripted.headers["X-Seedbed-Version"]
+
+
+def long_ago(make: Make, project: Project) -> None:
+    with make.database.writes.alone() as session:
+        session.execute(
+            update(Revision)
+            .where(col(Revision.project_id) == project.id)
+            .values(created_at=datetime(2026, 1, 1, tzinfo=UTC))
+        )
+
+
+def test_teammates_see_who_is_writing_where_and_nothing_can_get_stuck(
+    make: Make, browser: Browse
+) -> None:
+    project = make.project()
+    long_ago(make, project)
+    alina, maksim = browser("alina"), browser("maksim")
+    here = f"/projects/{project.id}/presence?section=problem"
+    assert "writing" not in maksim.get(here).text
+
+    answer = alina.post(
+        address(project, "problem"), data=form(project.version, {"problem": "Changed."})
+    )
+    assert answer.status_code == 303
+    seen = maksim.get(here, headers=HTMX).text
+    assert f"{make.cast['alina'].name} is writing here now." in seen
+    assert f'data-version="{project.version + 1}"' in seen
+    assert f"{make.cast['alina'].name} is writing now: The problem." in (
+        maksim.get(address(project, "budget")).text
+    )
+    assert "writing" not in alina.get(here).text, "one knows that oneself"
+    assert browser("boris").get(here).status_code == 403, "only for those who write"
+
+    long_ago(make, project)
+    assert "writing" not in maksim.get(here).text, "whoever stopped is gone by themselves"
+
+
+def test_somebody_who_is_not_shown_by_name_writes_without_a_name(
+    make: Make, browser: Browse
+) -> None:
+    project = make.project(team=("maksim", "nadia"))
+    long_ago(make, project)
+    nadia = browser("nadia")
+    nadia.post(address(project, "problem"), data=form(project.version, {"problem": "Changed."}))
+    seen = browser("maksim").get(f"/projects/{project.id}/presence?section=problem").text
+    assert "Somebody of the team is writing here now." in seen
+    assert make.cast["nadia"].name not in seen

@@ -2,7 +2,7 @@
 ``services.sections``; here it is only said, to a browser with scripts or without."""
 
 from secrets import token_urlsafe
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
@@ -28,6 +28,12 @@ router = APIRouter(prefix="/projects/{project_id}")
 
 IDEA_CARD = "sections/idea.html"
 SECTION = "sections/section.html"
+
+
+class Presence(NamedTuple):
+    section: str
+    name: str  # "": somebody who is not shown by name
+    number: int  # the newest version of that section
 
 
 class Editor:
@@ -78,7 +84,20 @@ class Editor:
             "clashing_with": "",
             "news": None,
         }
+        if not self.page.wants_fragment:
+            shown["presence"] = self.presence(project)
         return self.page.show(on, "saved", status=status, **shown | about)
+
+    def presence(self, project: Project) -> list[Presence]:
+        """Who of the team writes where just now, for those who write themselves."""
+        if not policy.allows(self.who, "project.edit", project):
+            return []
+        found = sections.written_by_others(self.session, project, self.who)
+        hidden = projects.hidden(self.session, project, self.who) if found else set()
+        names = {
+            one.person_id: one.person.name for one in project.team if one.person_id not in hidden
+        }
+        return [Presence(key, names.get(writer, ""), number) for key, writer, number in found]
 
     def _to_read(self, project: Project, plan: Plan) -> dict[str, Part]:
         """For those who do not write: the sections as they are read."""
@@ -122,6 +141,20 @@ def show(
     project: Annotated[Project, Depends(Allowed("project.read"))], editor: EditorDep
 ) -> Response:
     return editor.show(project, editor.section(project).key)
+
+
+@router.get("/presence", name="presence")
+def presence(
+    project: Annotated[Project, Depends(Allowed("project.edit"))], editor: EditorDep
+) -> Response:
+    """What an open page asks for every now and then; ``section`` is where it stands."""
+    return editor.page.show(
+        "sections/presence.html",
+        "",
+        presence=editor.presence(project),
+        questions=sections.template_of(project),
+        here_now=editor.key,
+    )
 
 
 @router.post("/sections/{section}", name="save_section")

@@ -1,7 +1,7 @@
 """Saving and reading the sections of a plan. Every accepted save is a version."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,8 @@ from app.rules.template import Template, template
 from app.rules.template.checks import Facts
 from app.rules.template.shape import Answers, Plan, Section
 from app.services import history, letters, projects
+
+LATELY = timedelta(seconds=60)
 
 # Every save asks these, so they are put together once.
 PROJECT = bindparam("project", type_=Uuid)
@@ -82,6 +84,22 @@ def today() -> date:
 def template_of(project: Project) -> Template:
     """A project stays on the template that it began with."""
     return template(project.template)
+
+
+def written_by_others(session: Session, project: Project, who: Who) -> list[tuple[str, UUID, int]]:
+    """Who else has saved in which section within the last moments, and the newest version there.
+    That is presence without a lock: whoever stops writing is gone by themselves."""
+    lately = (
+        select(Revision.section, Revision.writer_id, sql.max(Revision.number))
+        .where(
+            Revision.project_id == project.id,
+            Revision.writer_id != who.id,
+            Revision.created_at > now() - LATELY,
+            col(Revision.aside).is_(False),
+        )
+        .group_by(col(Revision.section), col(Revision.writer_id))
+    )
+    return [(section, writer, number) for section, writer, number in session.execute(lately)]
 
 
 def save(session: Session, project: Project, section: Section, posted: Posted, *, by: Who) -> Saved:

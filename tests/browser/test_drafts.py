@@ -171,7 +171,9 @@ def survive(browser: Browser, address: str, runs: int, seed: int) -> str:
     longest = 0.0
     for number in range(runs):
         if number % 10 == 0:
+            visit.new_page()
             section = begin(visit)
+            visit.page.close()
         typist = Typist(visit, Random(seed + number))
         typist.run(number, section)
         text = typist.reopened(section).split()

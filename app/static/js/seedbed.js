@@ -3,6 +3,7 @@ import "./confirm.js";
 import "./copy.js";
 import "./count.js";
 import { replay, watch as keep } from "./keeping.js";
+import { watch as attend } from "./presence.js";
 import { Saving } from "./saving.js";
 
 const notices = document.getElementById("notices");
@@ -47,5 +48,6 @@ document.addEventListener("htmx:after:swap", watch);
 notices.addEventListener("click", ({ target }) => target.closest(".notice .btn.sq")?.closest(".notice").remove());
 document.addEventListener("keydown", ({ key }) => key === "Escape" && notices.querySelector(".notice")?.remove());
 watch();
+for (const place of document.querySelectorAll("[data-presence]")) attend(place);
 replay(notice);
 addEventListener("online", () => replay(notice));
