@@ -527,3 +527,30 @@ def test_somebody_who_is_not_shown_by_name_writes_without_a_name(
     seen = browser("maksim").get(f"/projects/{project.id}/presence?section=problem").text
     assert "Somebody of the team is writing here now." in seen
     assert make.cast["nadia"].name not in seen
+
+
+def test_what_comes_late_does_not_undo_what_the_same_page_sent_after_it(
+    make: Make, browser: Browse
+) -> None:
+    """As when a request is overtaken, or a draft on the device is older than the last save."""
+    project = make.project()
+    alina, base = browser("alina"), project.version
+
+    def send(seq: int, text: str) -> Any:
+        answers = {"problem": text, "seq": str(seq)}
+        return alina.post(address(project, "problem"), data=form(base, answers), headers=HTMX)
+
+    assert send(1, "One").status_code == 200
+    assert send(3, "One two three").status_code == 200
+    count = len(versions(make, project))
+
+    late = send(2, "One two")
+    assert late.status_code == 200
+    assert late.headers["X-Seedbed-Version"] == str(now(make, project).version)
+    assert "One two three" in unescape(late.text), "the page that sent it learns what stands"
+    assert send(3, "One two three").status_code == 200, "and sent again it is the same once more"
+    assert saved(make, project, "problem")["problem"] == "One two three"
+    assert len(versions(make, project)) == count
+    assert send(4, "Four").status_code == 200
+    assert saved(make, project, "problem")["problem"] == "Four"
+    assert alina.post(address(project, "problem"), data=form(base, {"seq": "x"})).status_code == 400

@@ -23,6 +23,7 @@ class Revision(Row, table=True):
     base: int  # the version that the writer had before them
     aside: bool = False
     page: str = Field(default="", max_length=40)  # the page that saved it
+    seq: int = 0  # and its how manieth; 0: a page without scripts does not count
     language: str = Field(max_length=2)
     written: dict[str, Any] = Field(sa_type=JSON)  # field name → answer: this save's own change
     answers: dict[str, Any] = Field(sa_type=JSON)  # the whole section

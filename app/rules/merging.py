@@ -102,6 +102,16 @@ def merge(
     )
 
 
+def late(section: Section, base: Answers, latest: Answers, posted: Posted, project: str) -> Merged:
+    """What comes of a save that the same page has long followed up: nothing, but the page that
+    sent it learns what stands."""
+    real = saving.naming(posted.page, project, lambda: "")
+    shown = flat(base) | saving.renamed(section, posted.written, real)
+    reshaped = saving.rows(section, latest) != saving.rows(section, base)
+    unseen = _unseen(flat(latest), shown)
+    return Merged(latest, {}, {}, frozenset(), reshaped, unseen, [], latest)
+
+
 def _form(
     section: Section,
     base: Answers,

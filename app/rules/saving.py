@@ -1,7 +1,8 @@
 """What a posted section says. How it meets what others saved meanwhile is ``merging``.
 
 The grammar of the form is a promise to scripts and tests: ``base`` (the version it was written
-on), ``_end=1`` exactly once (nothing was cut off), ``page`` (random, one per page shown),
+on), ``_end=1`` exactly once (nothing was cut off), ``page`` (random, one per page shown), ``seq``
+(counts what that page sends, so that what comes late does not undo what came after it),
 ``<field>``, ``<table>.<row id>.<column>`` where a row that is not saved yet is ``new-<n>``, and
 ``_do=up:|down:|remove:<row id>`` or ``add:<table>``. Where a form has the same ``new-<n>`` in two
 tables, the row of a ``_do`` is named ``<table>.new-<n>``.
@@ -63,6 +64,7 @@ class Posted:
     page: str
     written: dict[str, Value]  # form field name → text, or the chosen codes; in the form's order
     do: Do | None
+    seq: int = 0  # counts what one page sends; 0: it does not count
 
     @property
     def too_long(self) -> list[str]:
@@ -81,7 +83,7 @@ def read(section: Section, pairs: Sequence[tuple[str, str]]) -> Posted:
 
     Names that are none of our questions are ignored, and an answer that is absent is not
     cleared. Raises ``Problem`` (400) where the form is cut off, says something twice, or has a
-    ``base``, ``page``, ``_do`` or row id that no page of ours could have sent.
+    ``base``, ``page``, ``seq``, ``_do`` or row id that no page of ours could have sent.
     """
     values = dict(pairs)
     counts = Counter(name for name, _text in pairs)
@@ -89,9 +91,9 @@ def read(section: Section, pairs: Sequence[tuple[str, str]]) -> Posted:
     several = {name for name, field in asked.items() if field.kind == "several"}
 
     twice = any(count > 1 and name not in several for name, count in counts.items())
-    base, page = values.get("base", ""), values.get("page", "")
+    base, page, seq = values.get("base", ""), values.get("page", ""), values.get("seq") or "0"
     whole = values.get("_end") == "1" and VERSION.fullmatch(base) and PAGE.fullmatch(page)
-    if twice or not whole:
+    if twice or not whole or not VERSION.fullmatch(seq):
         raise Problem(CUT)
 
     chosen: dict[str, list[str]] = {name: [] for name in several}
@@ -104,7 +106,7 @@ def read(section: Section, pairs: Sequence[tuple[str, str]]) -> Posted:
         if cell and not ROW.fullmatch(cell.row):
             raise Problem(CUT)
         written[name] = _once(chosen[name]) if name in several else normal(values[name])
-    return Posted(int(base), page, written, _do(section, values.get("_do", "")))
+    return Posted(int(base), page, written, _do(section, values.get("_do", "")), int(seq))
 
 
 def _do(section: Section, text: str) -> Do | None:

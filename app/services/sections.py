@@ -116,7 +116,11 @@ def save(session: Session, project: Project, section: Section, posted: Posted, *
     base, own = before, dict[str, Any]()
     if now_stands is not None and now_stands.number > posted.base:
         then = latest(session, project, section, upto=posted.base)
-        base, own = then.answers if then else {}, _own(session, project, section, posted)
+        base = then.answers if then else {}
+        own, last = _own(session, project, section, posted)
+        if 0 < posted.seq < last:
+            merged = merging.late(section, base, before, posted, str(project.id))
+            return Saved(merged, project.version)
     merged = merging.merge(section, base, before, posted, own, str(project.id))
     if merged.too_many:
         return Saved(merged, project.version)
@@ -149,11 +153,14 @@ def _other(
     return session.exec(others.order_by(col(Revision.number).desc()).limit(1)).first()
 
 
-def _own(session: Session, project: Project, section: Section, posted: Posted) -> dict[str, Any]:
-    """What this very page has saved since its base: its answer may have been lost on the way."""
+def _own(
+    session: Session, project: Project, section: Section, posted: Posted
+) -> tuple[dict[str, Any], int]:
+    """What this very page has saved since its base (its answer may have been lost on the way),
+    and the count of the last."""
     if not posted.page:
-        return {}
-    mine = select(Revision.written).where(
+        return {}, 0
+    mine = select(Revision.written, Revision.seq).where(
         Revision.project_id == project.id,
         Revision.section == section.key,
         Revision.number > posted.base,
@@ -161,9 +168,11 @@ def _own(session: Session, project: Project, section: Section, posted: Posted) -
         col(Revision.aside).is_(False),
     )
     found: dict[str, Any] = {}
-    for written in session.exec(mine.order_by(col(Revision.number))):
+    last = 0
+    for written, seq in session.exec(mine.order_by(col(Revision.number))):
         found |= written
-    return found
+        last = max(last, seq)
+    return found, last
 
 
 def _keep(
@@ -186,6 +195,7 @@ def _keep(
             base=posted.base,
             aside=aside,
             page=posted.page,
+            seq=posted.seq,
             language=project.language,
             written=written,
             answers=answers,

@@ -1,6 +1,6 @@
 /* Ties the forms that save themselves to the drafts on this device (kept.js): a change is kept at
    once and dropped when the server has it; what an earlier page left behind is sent first. */
-import { drop, keep, prepare, waiting } from "./kept.js";
+import { drop, hold, keep, prepare, unlessHeld, waiting } from "./kept.js";
 import { paint, post } from "./saving.js";
 
 const SOON = 250; // milliseconds after a key was pressed
@@ -14,20 +14,20 @@ export function watch(form) {
   let turn = Promise.resolve(); // one after the other: a draft must not outlive its save
   const next = (step) => (turn = turn.then(step, step));
   const write = () => next(async () => {
+    clearTimeout(timer);
+    timer = undefined;
     if (!saving.dirty) return;
     saving.kept = await keep(action, saving.pairs(), document.activeElement?.form === form ? document.activeElement.name : "");
     paint();
   });
   const react = ({ target }) => {
     if (target.form !== form) return;
-    clearTimeout(timer);
-    timer = setTimeout(write, SOON);
+    timer ??= setTimeout(write, SOON);
   };
   saving.room.addEventListener("input", react);
   saving.room.addEventListener("change", react);
   form.addEventListener("seedbed:saving", ({ detail: { state } }) => {
     if (state === "saved" && !saving.dirty) {
-      clearTimeout(timer);
       next(async () => {
         if (saving.dirty) return;
         saving.kept = false;
@@ -36,31 +36,41 @@ export function watch(form) {
     } else if (["offline", "signed-out", "retrying"].includes(state)) write();
   });
   document.addEventListener("visibilitychange", () => document.hidden && write());
+  hold(action, form.elements.page.value);
   prepare();
 }
 
 /** Sends what waits, in the order in which it was written. `say` shows a line to the person. */
 export async function replay(say) {
-  const words = document.getElementById("notices").dataset;
-  for (const { action, pairs, field } of await waiting()) {
-    const token = new Map(pairs).get("page");
-    const form = [...document.querySelectorAll("form[data-autosave]")].find((one) => one.getAttribute("action") === action);
-    if (form?.elements.page.value === token) continue; // this very page, which saves it itself
-    if (form && !form.saving.dirty && form.saving.restore(pairs)) {
-      form.elements.namedItem(field)?.focus?.();
-      continue;
-    }
-    let answer;
-    try {
-      answer = await post(action, pairs);
-    } catch {
-      return; // no connection: the next page tries again
-    }
-    const saved = answer.ok && answer.headers.get("X-Seedbed-Version");
-    if (saved || (answer.status === 409 && (await answer.text()).includes("data-held"))) {
-      await drop(action, token); // a clash too is in the history by now
-      if (form && !form.saving.dirty) return location.reload();
-      say(words.replayed, action);
-    } else if (answer.status < 500 && !TRY_AGAIN.includes(answer.status)) say(words.unsent, action);
+  for (const draft of await waiting()) {
+    const goOn = await unlessHeld(draft.action, draft.page, () => send(draft, say));
+    if (goOn === false) return;
   }
+}
+
+/** False: nothing more to do now. */
+async function send({ action, page, pairs, field }, say) {
+  const words = document.getElementById("notices").dataset;
+  const form = [...document.querySelectorAll("form[data-autosave]")].find((one) => one.getAttribute("action") === action);
+  if (form && !form.saving.dirty && form.saving.restore(pairs)) {
+    form.elements.namedItem(field)?.focus?.();
+    setTimeout(() => hold(action, page));
+    return true;
+  }
+  let answer;
+  try {
+    answer = await post(action, pairs);
+  } catch {
+    return false; // no connection: the next page tries again
+  }
+  const saved = answer.ok && answer.headers.get("X-Seedbed-Version");
+  if (saved || (answer.status === 409 && (await answer.text()).includes("data-held"))) {
+    await drop(action, page); // a clash too is in the history by now
+    if (!form) say(words.replayed, action);
+    else if (!form.saving.dirty) {
+      location.reload();
+      return false;
+    }
+  } else if (answer.status < 500 && !TRY_AGAIN.includes(answer.status)) say(words.unsent, action);
+  return true;
 }

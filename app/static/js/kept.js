@@ -70,6 +70,13 @@ export async function drop(action, page) {
 
 const forget = (id) => store("readwrite", (drafts) => drafts.delete(id)).catch(() => undefined);
 
+/** While this page lives, no other takes its drafts for left behind. */
+export const hold = (action, page) => works && navigator.locks?.request(name(action, page), () => new Promise(() => {}));
+
+/** Does something with a draft, unless the page that wrote it is still there. */
+export const unlessHeld = (action, page, act) =>
+  navigator.locks ? navigator.locks.request(name(action, page), { ifAvailable: true }, (lock) => lock && act()) : act();
+
 /** This person's drafts, the oldest first. One that no key opens any more is thrown away. */
 export async function waiting() {
   if (!works) return [];
@@ -81,7 +88,8 @@ export async function waiting() {
       try {
         const additionalData = new TextEncoder().encode(id);
         const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, with_, sealed);
-        found.push({ action, ...JSON.parse(new TextDecoder().decode(plain)) });
+        const draft = JSON.parse(new TextDecoder().decode(plain));
+        found.push({ action, page: new Map(draft.pairs).get("page"), ...draft });
       } catch {
         await forget(id);
       }

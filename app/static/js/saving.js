@@ -11,11 +11,11 @@ const WORST_FIRST = ["refused", "clash", "signed-out", "offline", "retrying", "s
 const KEEPALIVE_LIMIT = 60000; // browsers refuse more than 64 KiB after a page is gone
 const all = new Set();
 
-/** What the form would send: name → list of texts. `base` is not something a person writes. */
+/** What the form would send: name → list of texts. `base` and `seq` are nothing that a person writes. */
 export function read(form) {
   const found = new Map();
   for (const [name, value] of new FormData(form))
-    if (typeof value === "string" && name !== "base" && !name.startsWith("_keep."))
+    if (typeof value === "string" && !["base", "seq"].includes(name) && !name.startsWith("_keep."))
       found.set(name, [...(found.get(name) ?? []), value]);
   return found;
 }
@@ -164,8 +164,10 @@ export class Saving {
     } else if (["saved", "clash", "refused"].includes(this.state) && differ(read(this.form), sent) && this.ready) this.changed();
   }
 
-  /** What is sent: all but what waits for a choice. */
+  /** What is sent: all but what waits for a choice. Counted, so that what comes late, or was kept
+      on the device and found again, does not undo what came after it. */
   pairs() {
+    this.form.elements.seq.value = Number(this.form.elements.seq.value) + 1;
     return [...new FormData(this.form)].filter(([name, value]) => typeof value === "string" && !this.isHeld(name) && !name.startsWith("_keep."));
   }
 
@@ -182,7 +184,7 @@ export class Saving {
     const found = new Map();
     for (const [name, text] of pairs) found.set(name, [...(found.get(name) ?? []), text]);
     if ([...found.keys()].some((name) => !elements.namedItem(name))) return false;
-    for (const name of ["base", "page"]) elements[name].value = found.get(name)[0];
+    for (const name of ["base", "page", "seq"]) elements[name].value = found.get(name)[0];
     for (const [name, texts] of found) put(this.form, name, texts);
     this.save({ again: true });
     return true;
