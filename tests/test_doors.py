@@ -132,7 +132,7 @@ def test_a_link_signs_in_once_and_only_by_its_button(
     address, later = f"/sign-in/link/{secret}", another(app, stranger)
 
     assert stranger.get(address).status_code == stranger.get(address).status_code == 200
-    assert stranger.post(address).headers["Location"] == "/home"
+    assert stranger.post(address).headers["Location"] == "/me?done=link#key-h"
     assert stranger.get("/home").status_code == 200
     assert later.get(address).status_code == later.post(address).status_code == 404
     assert later.get("/home").status_code == 303

@@ -92,7 +92,7 @@ def test_the_loop_from_the_first_question_to_ready(
     alina.form(f"/points/{made.id}/answers", text="One for each student.")
     alina.form(f"/points/{made.id}/address", state="addressed")
 
-    refused = ready(boris, project, note="Well done.", snapshot=1)
+    refused = ready(boris, project, says="Well done.", snapshot=1)
     assert refused.status_code == 409
     assert 'href="#at-budget-b1"' in refused.text  # M09: refused with the list
     assert "Well done." in refused.text  # … and what was typed stays
@@ -108,7 +108,7 @@ def test_the_loop_from_the_first_question_to_ready(
     assert "Compared with snapshot 1." in page
     assert "One for each student." in page  # the talk goes on at its place
     boris.form(f"/points/{made.id}/settle", state="settled")
-    assert ready(boris, project, note="Well done.", snapshot=2).status_code == 303
+    assert ready(boris, project, says="Well done.", snapshot=2).status_code == 303
 
     assert state_of(database, project) == State.ready
     first, second = snapshots(database, project)
@@ -253,7 +253,7 @@ def test_ready_is_given_anew_when_a_ready_project_asks_again(
     make.snapshot(project, verdict=Verdict.ready)
     make.write(project, "pitch", {"one_line": "Six evenings in Hrodna teach sixty students."})
     ask(browser("alina"), project)
-    assert ready(browser("boris"), project, note="Still good.").status_code == 303
+    assert ready(browser("boris"), project, says="Still good.").status_code == 303
     assert state_of(database, project) == State.published
     assert [one.verdict for one in snapshots(database, project)] == [Verdict.ready] * 2
     assert ready(browser("boris"), project).status_code == 409  # it has its answer
@@ -264,7 +264,7 @@ def test_too_many_words_come_back_whole(make: Make, browser: Browse) -> None:
     make.snapshot(project)
     for form, answer in (
         ("says", request(browser("boris"), project, says="wordy " * 400)),
-        ("note", ready(browser("boris"), project, note="wordy " * 400)),
+        ("says", ready(browser("boris"), project, says="wordy " * 400)),
     ):
         assert answer.status_code == 422
         assert "wordy wordy" in answer.text

@@ -547,6 +547,7 @@ def test_what_comes_late_does_not_undo_what_the_same_page_sent_after_it(
     late = send(2, "One two")
     assert late.status_code == 200
     assert late.headers["X-Seedbed-Version"] == str(now(make, project).version)
+    assert late.headers["X-Seedbed-Late"] == "3", "from here on the page counts"
     assert "One two three" in unescape(late.text), "the page that sent it learns what stands"
     assert send(3, "One two three").status_code == 200, "and sent again it is the same once more"
     assert saved(make, project, "problem")["problem"] == "One two three"

@@ -41,6 +41,7 @@ class SignIn(Row, table=True):
     person_id: UUID = Field(foreign_key="person.id", index=True)
     seen_at: datetime = Field(default_factory=now, sa_type=Moment)
     browser: str = Field(default="", max_length=120)  # what it says of itself, for "my sessions"
+    by_link: bool = False  # by a one-time link: its person may have forgotten the passphrase
 
 
 class Link(Row, table=True):

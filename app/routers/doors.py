@@ -86,5 +86,5 @@ async def use_link(secret: str, request: Request, page: PageDep) -> Response:
             enter = partial(people.enter_by_link, session, secret, browser_of(request))
             inside = await to_thread.run_sync(enter)
         if inside:
-            return await let_in(request, page.go("home"), inside)
+            return await let_in(request, page.go_to(page.url("me") + "?done=link#key-h"), inside)
     return page.show("doors/link.html", "", status=404, works=False, way=secret)

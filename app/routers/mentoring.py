@@ -24,16 +24,11 @@ router = APIRouter()
 Number = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
-class Changes(Form):
+class Answer(Form):
     """What should change, in words on the whole; points say it of one place."""
 
     says: str = Field("", max_length=2000)
     snapshot: Number | None = None  # the one that was read
-
-
-class Ready(Form):
-    note: str = Field("", max_length=2000)
-    snapshot: Number | None = None
 
 
 @router.get("/mentoring", name="mentoring", dependencies=[Depends(Allowed("mentoring.list"))])
@@ -62,7 +57,7 @@ def review(
 @router.post("/projects/{project_id}/feedback/request", name="request_changes")
 def request_changes(
     project: Annotated[Project, Depends(Allowed("feedback.request"))],
-    form: Annotated[Filled[Changes], Depends(Fill(Changes))],
+    form: Annotated[Filled[Answer], Depends(Fill(Answer))],
     session: SessionDep,
     who: SignedIn,
     page: PageDep,
@@ -80,7 +75,7 @@ def request_changes(
 @router.post("/projects/{project_id}/moves/ready", name="ready")
 def ready(
     project: Annotated[Project, Depends(Allowed("project.ready"))],
-    form: Annotated[Filled[Ready], Depends(Fill(Ready))],
+    form: Annotated[Filled[Answer], Depends(Fill(Answer))],
     session: SessionDep,
     who: SignedIn,
     page: PageDep,
@@ -89,7 +84,7 @@ def ready(
         return show_review(page, session, project, who, status=422, form=form)
     asked = _read(session, project, meant.snapshot)
     try:
-        moves.sign_off(session, project, asked, meant.note, by=who)
+        moves.sign_off(session, project, asked, meant.says, by=who)
     except NotOpen as refusal:
         return show_review(page, session, project, who, status=409, form=form, refusal=refusal)
     return page.go("review", project_id=project.id)

@@ -55,12 +55,13 @@ class AdultProfile(Profile):
 
 
 class NewPassphrase(Form):
-    present: str = Field(max_length=200)
+    present: str = Field("", max_length=200)
     passphrase: str = Field(max_length=200)
 
 
 DONE = {
     "saved": _("Saved."),
+    "link": _("You are signed in. Choose a new passphrase now; then you need no link next time."),
     "passphrase": _("Your passphrase is changed. Everywhere else you are signed out."),
     "sessions": _("Everywhere else you are signed out."),
 }
@@ -101,10 +102,17 @@ async def change_passphrase(
     request: Request,
     form: Annotated[Filled[NewPassphrase], Depends(Fill(NewPassphrase))],
 ) -> Response:
-    """The present one is asked for: the browser may be one that somebody left open."""
+    """The present one is asked for: the browser may be one that somebody left open. Not of those
+    who came by a one-time link, because they have forgotten it."""
     database, door = request.app.state.database, request.app.state.door
     form = _strong_enough(form, who)
-    if (means := form.means) and not await door.knows(who.user, means.present, address_of(request)):
+    async with database.reads.session() as session:
+        forgotten = await to_thread.run_sync(people.came_by_link, session, _secret(request))
+    if (
+        (means := form.means)
+        and not forgotten
+        and not await door.knows(who.user, means.present, address_of(request))
+    ):
         form = form.but(present=_("This is not your present passphrase."))
     if form.means is None:
         async with database.reads.session() as session:
@@ -146,6 +154,7 @@ def _shown(
         key=key or Filled[NewPassphrase](),
         sessions=people.sessions(session, who.id),
         here_now=people.hashed(_secret(request)),
+        forgotten=people.came_by_link(session, _secret(request)),
         young=_young(who),
         flash=flash,
     )

@@ -177,6 +177,8 @@ def save(
         return _both_texts(project, section, editor, posted, saved)
     answer = _saved(project, section, editor, posted, saved, dict(typed))
     answer.headers["X-Seedbed-Version"] = str(saved.number)
+    if saved.last:
+        answer.headers["X-Seedbed-Late"] = str(saved.last)
     return answer
 
 

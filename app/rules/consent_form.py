@@ -49,7 +49,8 @@ FORMS: dict[str, ConsentForm] = {
             ),
             Purpose.publish: (
                 "Publishing. The team's finished pitch may be shown to donors whom the camp has"
-                " checked, after a coordinator has read it. No person is named in it."
+                " checked, or to everybody on the website without its budget: a coordinator decides"
+                " after having read it. No person is named in it."
             ),
         },
         rights=(
@@ -93,7 +94,8 @@ FORMS: dict[str, ConsentForm] = {
             ),
             Purpose.publish: (
                 "Публикация. Готовую презентацию проекта можно показать донорам, которых лагерь"
-                " проверил, после того как её прочитает координатор. Имён в ней нет."
+                " проверил, или всем на сайте, но без бюджета: это решает координатор, прочитав"
+                " её. Имён в ней нет."
             ),
         },
         rights=(
@@ -137,7 +139,8 @@ FORMS: dict[str, ConsentForm] = {
             ),
             Purpose.publish: (
                 "Публікацыя. Гатовую прэзентацыю праекта можна паказаць донарам, якіх лагер"
-                " праверыў, пасля таго як яе прачытае каардынатар. Імёнаў у ёй няма."
+                " праверыў, або ўсім на сайце, але без бюджэту: гэта вырашае каардынатар,"
+                " прачытаўшы яе. Імёнаў у ёй няма."
             ),
         },
         rights=(

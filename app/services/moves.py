@@ -248,14 +248,14 @@ def _decided(
 
 
 def _tell(session: Session, project: Project, action: str) -> None:
+    """Everybody knows the project by its own code; a donor has only seen that of the pitch."""
     if action not in NOTICES:
         return
     to = projects.audiences(session, project)
-    pitch = pitches.of(session, project)
-    code = project.code
     path = f"/projects/{project.id}" + ("/approval" if action in FOR_APPROVAL else "")
-    if pitch is not None:
-        to[Audience.interested] = interests.interested(session, pitch)
+    if pitch := pitches.of(session, project):
+        donors = {Audience.interested: interests.interested(session, pitch)}
+        letters.write(session, action, donors, "/interests", code=pitch.code)
         if action == "pitch.publish":
-            code, path = pitch.code, f"/pitches/{pitch.code}"
-    letters.write(session, action, to, path, code=code, project=str(project.id))
+            path = f"/pitches/{pitch.code}"
+    letters.write(session, action, to, path, code=project.code, project=str(project.id))

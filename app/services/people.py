@@ -69,12 +69,21 @@ def named(session: Session, user: str) -> Person | None:
     return session.exec(select(Person).where(Person.user == user.strip().lower())).first()
 
 
-def sign_in(session: Session, person_id: UUID, browser: str = "") -> str:
+def sign_in(session: Session, person_id: UUID, browser: str = "", *, by_link: bool = False) -> str:
     """Returns the secret for the cookie. It is never seen again."""
     secret = secrets.token_urlsafe(32)
-    session.add(SignIn(secret_hash=hashed(secret), person_id=person_id, browser=browser[:120]))
+    opened = SignIn(
+        secret_hash=hashed(secret), person_id=person_id, browser=browser[:120], by_link=by_link
+    )
+    session.add(opened)
     session.flush()
     return secret
+
+
+def came_by_link(session: Session, secret: str) -> bool:
+    """Whoever did may choose a new passphrase without knowing the old one; once."""
+    opened = select(SignIn.by_link).where(SignIn.secret_hash == hashed(secret))
+    return bool(session.exec(opened).first())
 
 
 def signed_in(session: Session, secret: str) -> tuple[SignIn, Person] | None:
@@ -154,7 +163,7 @@ def enter_by_link(session: Session, secret: str, browser: str = "") -> str | Non
         return None
     by, _unread = who(session, person)
     history.write(session, "link.use", None, "person", person.id, by=by)
-    return sign_in(session, person.id, browser)
+    return sign_in(session, person.id, browser, by_link=True)
 
 
 def edit(session: Session, name: str, language: str, email: str | None, *, by: Who) -> None:
@@ -175,6 +184,8 @@ def change_passphrase(session: Session, hash: str, keep: str, *, by: Who) -> Non
     person = session.get_one(Person, by.id)
     person.passphrase = hash
     session.add(person)
+    here = update(SignIn).where(col(SignIn.secret_hash) == hashed(keep))
+    session.execute(here.values(by_link=False))
     end_sessions(session, by.id, but=keep)
     history.write(session, "person.edit", None, "person", by.id, by=by, fields=["passphrase"])
 

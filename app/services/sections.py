@@ -46,6 +46,7 @@ class Saved:
 
     merged: Merged
     number: int  # the project's version: what the page is based on from now on
+    last: int = 0  # what came was late: up to which of its own the page has been heard already
     other_id: UUID | None = None  # who else wrote, when something clashes; None: oneself
 
 
@@ -120,7 +121,7 @@ def save(session: Session, project: Project, section: Section, posted: Posted, *
         own, last = _own(session, project, section, posted)
         if 0 < posted.seq < last:
             merged = merging.late(section, base, before, posted, str(project.id))
-            return Saved(merged, project.version)
+            return Saved(merged, project.version, last)
     merged = merging.merge(section, base, before, posted, own, str(project.id))
     if merged.too_many:
         return Saved(merged, project.version)
@@ -136,7 +137,7 @@ def save(session: Session, project: Project, section: Section, posted: Posted, *
         _take_readiness_back(session, project, section, by)
     session.add(project)
     session.flush()
-    return Saved(merged, project.version, other)
+    return Saved(merged, project.version, other_id=other)
 
 
 def _other(

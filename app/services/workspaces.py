@@ -2,7 +2,7 @@
 said, who is there. Gathered in as few queries as there are kinds of things."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,6 +37,7 @@ class Workspace:
     team: list[Teammate]  # those who may be shown to whoever reads this
     waiting: int  # how many may not
     note: Decision | None  # a coordinator's words, by which the project came back
+    welcome: Decision | None  # and those by which it was welcomed, until feedback was asked for
     snapshot: Snapshot | None  # the newest
     points: Counter[str]  # section → points that wait for the team
     latest: Row[Any] | None  # the newest of these: section, place, words, language, name, when
@@ -78,7 +79,7 @@ def workspace(session: Session, project: Project, *, by: Who) -> Workspace:
         snapshot=bool(asked),
         unchanged=bool(asked) and asked[0].version == project.version,
     )
-    note = _note(decided)
+    note = _last(decided, NOTES)
     progress = progress_of(template, plan, found)
     latest = points[-1] if points else None
     situation = Situation(
@@ -98,6 +99,7 @@ def workspace(session: Session, project: Project, *, by: Who) -> Workspace:
         team=[member for member in project.team if member.person_id not in hidden],
         waiting=len(hidden),
         note=note,
+        welcome=None if asked else _last(decided, {"welcome"}),
         snapshot=asked[0] if asked else None,
         points=Counter(point.section for point in points),
         latest=latest,
@@ -124,10 +126,10 @@ def _reasons(template: Template, found: Iterable[Finding], stage: Stage) -> list
     ]
 
 
-def _note(decided: list[Decision]) -> Decision | None:
-    """The newest one, while it still stands there: nothing else was decided since."""
+def _last(decided: list[Decision], what: Collection[str]) -> Decision | None:
+    """The newest one with words, if it is of these: nothing else was decided since."""
     newest = next((one for one in decided if one.what != "safety"), None)
-    return newest if newest and newest.what in NOTES else None
+    return newest if newest and newest.what in what and newest.why else None
 
 
 def _waiting_points(session: Session, project: Project) -> list[Row[Any]]:

@@ -198,7 +198,7 @@ class Walk:
         nasta.go(f"/projects/{self.project}/feedback")
         nasta.act("feedback.ask")
         boris.go(f"/projects/{self.project}/review")
-        boris.act("project.ready", note="Well done.")
+        boris.act("feedback.request", button="button[formaction]", says="Well done.")
 
     def pitch_is_published(self) -> None:
         nasta, vera = self.visit("nasta"), self.visit("vera")

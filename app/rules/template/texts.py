@@ -104,7 +104,7 @@ def _field(texts: Texts, key: str, language: str) -> FieldTexts:
         label = promised["text"]
     starters = entry.get("starter") or {}
     return FieldTexts(
-        label=_said(label, language).replace("{date}", "…"),  # a day that the note to it names
+        label=_said(label, language),
         term=_said(entry.get("term"), language),
         help=_said(help_, language),
         why=_said(entry.get("why"), language),

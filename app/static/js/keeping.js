@@ -52,7 +52,7 @@ export async function replay(say) {
 async function send({ action, page, pairs, field }, say) {
   const words = document.getElementById("notices").dataset;
   const form = [...document.querySelectorAll("form[data-autosave]")].find((one) => one.getAttribute("action") === action);
-  if (form && !form.saving.dirty && form.saving.restore(pairs)) {
+  if (form && !form.saving.dirty && (await form.saving.restore(pairs))) {
     form.elements.namedItem(field)?.focus?.();
     setTimeout(() => hold(action, page));
     return true;

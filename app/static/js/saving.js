@@ -178,15 +178,18 @@ export class Saving {
   }
 
   /** Takes up what an earlier page of this form had not saved yet, as if it were that page, and
-      saves it. False: this page has not all of its rows. */
-  restore(pairs) {
+      saves it. Nobody writes until that is answered: the server may know of newer words. False:
+      this page has not all of its rows. */
+  async restore(pairs) {
     const { elements } = this.form;
     const found = new Map();
     for (const [name, text] of pairs) found.set(name, [...(found.get(name) ?? []), text]);
     if ([...found.keys()].some((name) => !elements.namedItem(name))) return false;
     for (const name of ["base", "page", "seq"]) elements[name].value = found.get(name)[0];
     for (const [name, texts] of found) put(this.form, name, texts);
-    this.save({ again: true });
+    this.room.inert = true;
+    await this.save({ again: true });
+    this.room.inert = false;
     return true;
   }
 
@@ -199,7 +202,9 @@ export class Saving {
       this.accept(sent);
       this.at = new Date();
       this.version = version;
-      this.hear(page, sent, version, button);
+      const late = response.headers.get("X-Seedbed-Late");
+      if (late) this.form.elements.seq.value = late; // what was sent is old: the page learns what stands
+      this.hear(page, sent, version, button, late);
       this.say(this.held.length ? "clash" : "saved");
       const next = response.headers.get("HX-Redirect");
       if (next) location.assign(next);
@@ -230,7 +235,7 @@ export class Saving {
 
   /** Takes in what others wrote. Only when the page shows all of it is it based on that version:
       until then the next save is still merged with it. */
-  hear(page, sent, version, button) {
+  hear(page, sent, version, button, late) {
     const news = page.getElementById("news");
     const pressed = button?.name === "_do";
     let whole = true;
@@ -238,7 +243,7 @@ export class Saving {
     for (const [name, value] of Object.entries(JSON.parse(news?.dataset.values || "{}"))) {
       if (!controls(this.form, name).length) continue;
       const here = read(this.form).get(name);
-      if (document.activeElement?.name === name || !same(here, sent.get(name))) {
+      if ((document.activeElement?.name === name && !late) || !same(here, sent.get(name))) {
         whole = false;
         continue;
       }
