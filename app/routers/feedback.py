@@ -8,6 +8,8 @@ from pydantic import Field
 
 from app.errors import NotOpen
 from app.models import Project
+from app.rules.sheets import Checked, Sheet
+from app.rules.template.checks import Facts
 from app.services import feedback, memberships, sections
 from app.web.allowed import Allowed
 from app.web.forms import Fill, Filled, Form
@@ -62,12 +64,15 @@ def _show(
 ) -> Response:
     asked = feedback.snapshots(session, project)
     points = feedback.points(session, project, feedback.hidden_from(session, project, who))
+    template = sections.template_of(project)
+    checked = Checked(template, sections.plan(session, project), Facts(sections.today()))
     return page.show(
         "feedback/feedback.html",
         "main",
         status=status,
         project=project,
-        questions=sections.template_of(project),
+        questions=template,
+        sheets={key: Sheet(checked, section) for key, section in template.sections.items()},
         snapshots=asked,
         judges=memberships.names(session, {one.judged_by_id for one in asked if one.judged_by_id}),
         threads=points,
