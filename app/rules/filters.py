@@ -46,6 +46,7 @@ class Filters:
     camp: UUID | None = None
     sort: str = NEWEST
     after: Mark | None = None
+    unread: tuple[tuple[str, str], ...] = ()  # sums that are none: name and what was typed
 
     @property
     def compared_in(self) -> str:
@@ -69,7 +70,7 @@ class Filters:
 
     def without_sums(self) -> "Filters":
         """For readers who may not see sums: comparing them would tell."""
-        return replace(self, min=None, max=None, currency="", sort=NEWEST)
+        return replace(self, min=None, max=None, unread=(), currency="", sort=NEWEST)
 
     def query(self, last: Mark | None = None) -> str:
         """The part of the address after "?"; with ``last``, that of the next page."""
@@ -95,6 +96,7 @@ def read(pairs: Iterable[tuple[str, str]], template: Template) -> Filters:
     def first(name: str) -> str:
         return given.get(name, [""])[0]
 
+    sums = {name: amount(first(name)) for name in ("min", "max")}
     sort = AMOUNT if first("sort") == AMOUNT else NEWEST
     return Filters(
         q=first("q")[:MOST_LETTERS],
@@ -104,12 +106,13 @@ def read(pairs: Iterable[tuple[str, str]], template: Template) -> Filters:
         form=codes("form"),
         ask=codes("ask"),
         language=codes("language"),
-        min=amount(first("min")),
-        max=amount(first("max")),
+        min=sums["min"],
+        max=sums["max"],
         currency=one("currency"),
         camp=_uuid(first("camp")),
         sort=sort,
         after=mark(first("after"), sort),
+        unread=tuple((name, first(name)) for name in sums if first(name) and sums[name] is None),
     )
 
 
