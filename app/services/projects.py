@@ -67,7 +67,8 @@ def codes(session: Session, ids: set[UUID], who: Who) -> dict[UUID, str]:
 def start(session: Session, camp: Camp, language: str, *, by: Who) -> Project:
     """A new idea card; its starter leads the team until they hand it over."""
     policy.require(by, "project.start", camp)  # the guard asked about any camp
-    project = Project(camp_id=camp.id, language=language, code=new_code(), template=template().key)
+    asked = template().key  # and no other, as long as it lives
+    project = Project(camp_id=camp.id, language=language, code=new_code(), template=asked)
     session.add(project)
     session.flush()
     session.add(Teammate(project_id=project.id, person_id=by.id, lead=True))

@@ -88,6 +88,7 @@ class TestV25Filler:
         row = SOUND["problem"]["evidence"][0] | {"id": "e2", "claim": "6 of 42 asked to see papers"}
         plan["problem"]["evidence"].append(row)
         plan["problem"]["evidence"][0]["source"] = row["source"] = OWN
+        plan["care"] |= {"noharm_3_note": OWN, "noharm_4_note": OWN}
         assert found(plan, "V25") == set()
 
     @pytest.mark.parametrize(

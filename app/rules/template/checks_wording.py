@@ -12,6 +12,7 @@ from app.rules.template.findings import HINT, WARN, Check, Place, Reading, Writt
 from app.rules.template.texts import Texts
 from app.rules.template.values import Choice, Label
 from app.rules.template.writing import (
+    Language,
     alike,
     language,
     mixed_word,
@@ -25,8 +26,8 @@ FILLER = "V25"
 FEW = 6  # words: shorter texts are alike by chance
 LONG_TITLE = 10  # words
 
-# Where each row has its own thing to say. One shop may well be the source of every price, and
-# one teacher the adult of every step.
+# Where each row has its own thing to say. One shop may well be the source of every price, and one
+# teacher the adult of every step.
 OWN_IN_EACH_ROW = frozenset(
     {
         "evidence.claim",
@@ -45,7 +46,7 @@ NAMES = frozenset({"evidence.source", "partners.name"})
 def filler(read: Reading) -> Iterator[Place]:
     first: dict[tuple[str, ...], Written] = {}
     for each in read.written:
-        if each.row is None or each.name in OWN_IN_EACH_ROW:
+        if _stands_alone(each):
             first.setdefault(words(each.said), each)
     for each in read.judged_words:
         other = first.get(words(each.said), each)
@@ -60,9 +61,13 @@ def filler(read: Reading) -> Iterator[Place]:
 def _same(first: Written, other: Written) -> bool:
     if first.name == other.name and first.row is other.row:
         return False
-    comparable = other.row is None or other.name in OWN_IN_EACH_ROW
     long = len(words(other.said)) >= FEW
-    return comparable and long and {first.name, other.name} != SAID_BY_V08
+    return _stands_alone(other) and long and {first.name, other.name} != SAID_BY_V08
+
+
+def _stands_alone(each: Written) -> bool:
+    """Whether nobody else says the same with good reason. One note may explain many ticks."""
+    return each.name in OWN_IN_EACH_ROW if each.row is not None else not each.name.endswith("_note")
 
 
 @lru_cache(8192)
@@ -81,20 +86,23 @@ def _ours(texts: Texts, name: str) -> tuple[str, ...]:
 
 
 def letters(read: Reading) -> Iterator[Place]:
-    judged, foreign = 0, []
-    for each in read.judged_words:
+    """A plan that is as a whole in another language than its team said is told so once, at its
+    first text; so all texts are looked at, whichever section is asked about."""
+    told: list[tuple[Written, Language]] = []
+    for each in read.written:
         if word := near_invisible(each.said):
             yield each.place("invisible", word=word)
         elif word := mixed_word(each.said):
             yield each.place("mixed_script", word=word)
         elif each.name not in NAMES and (found := language(each.said)):
-            judged += 1
-            if read.facts.language and found != read.facts.language:
-                foreign.append(each)
-    if 2 * len(foreign) > judged:  # the whole is in another language: once is enough
+            told.append((each, found))
+    if not (ours := read.facts.language):
+        return
+    foreign = [each for each, found in told if found != ours]
+    if 2 * len(foreign) > len(told):
         foreign = foreign[:1]
     for each in foreign:
-        yield each.place("wrong_language", language=Choice("language", read.facts.language))
+        yield each.place("wrong_language", language=Choice("language", ours))
 
 
 def loud(read: Reading) -> Iterator[Place]:
