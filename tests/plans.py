@@ -155,7 +155,7 @@ COMPLETE: Plan = {
             },
             {
                 "id": "b2",
-                "activity": "whole_project",
+                "activity": "a2",
                 "category": "venue",
                 "item": "Rooms",
                 "unit": "hour",

@@ -1,5 +1,7 @@
 """A mentor's desk: who waits, longest first, and nothing for whoever is not vetted today."""
 
+import re
+from copy import deepcopy
 from datetime import timedelta
 
 from sqlmodel import update
@@ -12,6 +14,7 @@ from app.rules.template.shape import Plan
 from app.services import mentoring
 from tests.conftest import Browse, Browser
 from tests.make import Make
+from tests.plans import COMPLETE
 
 
 def waits(make: Make, title: str, days: int) -> Project:
@@ -134,3 +137,21 @@ def test_the_newest_snapshot_is_the_one_that_waits(make: Make, database: Databas
     with database.reads.alone() as session:
         (one,) = mentoring.desk(session, make.who("boris"))
     assert (one.number, one.waits) == (2, True)
+
+
+def test_warnings_stand_folded_beside_what_must_be_mended_and_lead_to_their_place(
+    make: Make, browser: Browse
+) -> None:
+    plan = deepcopy(COMPLETE)
+    plan["results"]["indicators"][0]["title"] = "Increase of checks"
+    plan["results"]["indicators"][1]["unit"] = ""
+    project = make.project(State.developing, plan=plan)
+    make.snapshot(project, plan=plan)
+    page = browser("boris").get(f"/projects/{project.id}/review").text
+    must, folded = (part.partition("</details>")[0] for part in page.split("<details")[1:3])
+    assert "has no unit" in must
+    assert "contains “Increase”" in folded
+    assert 'class="plain" id="warnings"' in folded
+    assert " open" not in folded.partition(">")[0]
+    (place,) = re.findall(r'href="#(at-indicators-i1)"', folded)
+    assert f'id="{place}"' in page

@@ -169,6 +169,55 @@ def test_the_note_of_a_coordinator_stands_there(make: Make, browser: Browse) -> 
     assert "Read the coordinator&#39;s note" in page
 
 
+def checks(html: str) -> str:
+    """The line that says how far the plan is, and the percent that its bar shows."""
+    found = re.search(r'id="checks-words">(.*?)</p>.*?<progress value="(\d+)"', html, re.DOTALL)
+    return f"{' '.join(found[1].split())}, {found[2]} %" if found else ""
+
+
+def test_how_far_the_plan_is_stands_below_the_next_step(make: Make, browser: Browse) -> None:
+    """P12: the same count and the same percent wherever they are said."""
+    project = make.project(State.developing)
+    make.write(project, "idea", {"title": "", "change_if": "b" * 201})
+    page = browser("alina").get(f"/projects/{project.id}").text
+    assert checks(page) == "59 of 61 checks of the whole plan pass · 1 to mend, 96 %"
+    assert page.index('id="next-h"') < page.index('id="checks-words"')
+    assert "4 of 6 checks" in page  # of the idea, in the list of sections
+    empty = make.project(plan={})
+    assert checks(browser("alina").get(f"/projects/{empty.id}").text) == ""
+
+
+@pytest.mark.parametrize(
+    ("state", "percent"),
+    [(State.ready, 99), (State.awaiting_approval, 99), (State.published, 100), (State.paused, 100)],
+)
+def test_a_hundred_percent_needs_a_coordinator(
+    make: Make, browser: Browse, state: State, percent: int
+) -> None:
+    project = make.project(state)
+    page = browser("alina").get(f"/projects/{project.id}").text
+    assert checks(page) == f"61 of 61 checks of the whole plan pass, {percent} %"
+
+
+@pytest.mark.parametrize(
+    ("reader", "says"),
+    [("en", "this is our example"), ("ru", "это наш пример"), ("be", "гэта наш прыклад")],
+)
+def test_our_example_is_no_answer_of_theirs(
+    make: Make, browser: Browse, reader: str, says: str
+) -> None:
+    """P13: the editor says so, and the section does not count as complete."""
+    project = make.project(State.developing)
+    alina = browser("alina")
+    alina.cookies["language"] = reader
+    make.write(project, "idea", {"change_if": template().texts.field("change_if", reader).good})
+    assert says in alina.get(f"/projects/{project.id}/sections/idea").text
+    alina.cookies["language"] = "en"
+    page = alina.get(f"/projects/{project.id}").text
+    assert "Mend what does not fit in “Your idea”" in page
+    assert checks(page) == "61 of 61 checks of the whole plan pass · 1 to mend, 99 %"
+
+
 # Sending the idea
 
 

@@ -15,9 +15,10 @@ from app.rules.template.checks import Facts, Finding, found_by
 from app.rules.template.checks_safety import score
 from app.rules.template.codes import ORPHAN
 from app.rules.template.completeness import NOT_YET, Progress, progress_of
-from app.rules.template.findings import Reading, shown
+from app.rules.template.findings import Reading
 from app.rules.template.money import CENT, Totals, day, line_total, totals
 from app.rules.template.shape import Field, Plan, Section, Table
+from app.rules.template.values import shown
 
 Option = tuple[str, str]  # code or id, and words
 WORST = 25  # the highest score of a risk
@@ -39,7 +40,7 @@ class Checked:
     def progress(self) -> dict[str, Progress]:
         """Of each section."""
         assert not self.read.only, "of one section nobody can tell how far the plan is"
-        return progress_of(self.template, self.plan, self.found)
+        return progress_of(self.read, self.found)
 
 
 class Sheet:

@@ -10,7 +10,7 @@ from app.models import Person, Project, State, Visibility
 from app.rules import workflow
 from app.rules.pitch_view import PitchView
 from app.rules.safeguarding import ADULT, Standing, under
-from app.rules.template.checks import Facts, Finding, must_fix
+from app.rules.template.checks import Finding, must_fix
 from app.rules.template.document import Document, document
 from app.rules.template.shape import Plan
 from app.services import consents, moves, pitches, projects, sections
@@ -94,7 +94,7 @@ def desk(session: Session, project: Project) -> Desk:
 
 def _must(project: Project, plan: Plan, reviewed: bool) -> dict[str, list[Finding]]:
     template = sections.template_of(project)
-    found = must_fix(template, plan, Facts(today=sections.today(), safety_reviewed=reviewed))
+    found = must_fix(template, plan, sections.known(project, reviewed=reviewed))
     return {
         stage: [one for one in found if template.sections[one.section].stage == stage]
         for stage in STAGES

@@ -13,6 +13,7 @@ from app.models.base import now
 from app.rules import policy
 from app.rules.notices import Audience
 from app.rules.policy import Visitor, Who
+from app.rules.template import template
 from app.services import camps, consents, history, letters
 
 EASY_TO_READ = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that looks like another
@@ -66,7 +67,8 @@ def codes(session: Session, ids: set[UUID], who: Who) -> dict[UUID, str]:
 def start(session: Session, camp: Camp, language: str, *, by: Who) -> Project:
     """A new idea card; its starter leads the team until they hand it over."""
     policy.require(by, "project.start", camp)  # the guard asked about any camp
-    project = Project(camp_id=camp.id, language=language, code=new_code())
+    asked = template().key  # and no other, as long as it lives
+    project = Project(camp_id=camp.id, language=language, code=new_code(), template=asked)
     session.add(project)
     session.flush()
     session.add(Teammate(project_id=project.id, person_id=by.id, lead=True))

@@ -10,7 +10,7 @@ from app.models import Person, Project, Snapshot
 from app.rules.policy import Who
 from app.rules.safeguarding import ADULT, under
 from app.rules.template import template
-from app.rules.template.checks import Finding, must_fix
+from app.rules.template.checks import Finding, findings, only_must, warnings
 from app.rules.template.document import Document, document, minutes
 from app.services import consents, feedback, history, sections
 from app.services.feedback import PointThread
@@ -26,6 +26,7 @@ class Review:
     points: dict[str, list[PointThread]]  # by the places of the document
     elsewhere: list[PointThread]  # on what is not in this plan any more
     must: list[Finding]
+    warnings: list[Finding]
     team: list[Person]  # those who may be shown
 
     @property
@@ -49,6 +50,8 @@ def review(
     ]
     places = feedback.by_place(threads)
     known = set(shown.places)
+    facts = sections.facts(session, project)
+    judged = findings(questions, asked.plan, facts, ("think", "act"))
     return Review(
         asked=asked,
         last=last,
@@ -57,7 +60,8 @@ def review(
         minutes=minutes(questions, asked.plan),
         points={place: ones for place, ones in places.items() if place in known},
         elsewhere=[one for place, ones in places.items() if place not in known for one in ones],
-        must=must_fix(questions, asked.plan, sections.facts(session, project), ("think", "act")),
+        must=only_must(judged),
+        warnings=warnings(judged),
         team=[one.person for one in project.team if one.person_id not in hidden],
     )
 

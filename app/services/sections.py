@@ -15,9 +15,11 @@ from app.models.base import now
 from app.rules import merging, workflow
 from app.rules.merging import Merged
 from app.rules.policy import Who
+from app.rules.safeguarding import ADULT, under
 from app.rules.saving import Posted
 from app.rules.template import Template, template
 from app.rules.template.checks import Facts
+from app.rules.template.findings import Teammate
 from app.rules.template.shape import Answers, Plan, Section
 from app.services import history, letters, projects
 
@@ -75,7 +77,20 @@ def facts(session: Session, project: Project, *, submitting: bool = False) -> Fa
         Approval.project_id == project.id, Approval.what == "safety"
     )
     found = session.exec(reviewed.limit(1)).first()
-    return Facts(today=today(), safety_reviewed=found is not None, submitting=submitting)
+    return known(project, reviewed=found is not None, submitting=submitting)
+
+
+def known(project: Project, *, reviewed: bool, submitting: bool = False) -> Facts:
+    """The same where it is known already whether a coordinator has read the safety answers."""
+    day = today()
+    people = (member.person for member in project.team)
+    return Facts(
+        today=day,
+        safety_reviewed=reviewed,
+        submitting=submitting,
+        language=project.language,
+        team=tuple(Teammate(one.name, under(ADULT, one.adult_on, day)) for one in people),
+    )
 
 
 def today() -> date:

@@ -18,8 +18,9 @@ from app.rules import next_step, policy, workflow
 from app.rules.next_step import NextStep, Situation
 from app.rules.policy import Who
 from app.rules.template import Template
-from app.rules.template.checks import Facts, Finding, findings, only_must
-from app.rules.template.completeness import Progress, progress_of
+from app.rules.template.checks import Finding, found_by, only_must
+from app.rules.template.completeness import Progress, overall, progress_of
+from app.rules.template.findings import Reading
 from app.rules.template.shape import Plan, Stage
 from app.services import consents, feedback, interests, moves, sections
 from app.services.moves import Decision
@@ -33,6 +34,7 @@ NOTES = {"return", "send_back"}
 class Workspace:
     plan: Plan
     progress: dict[str, Progress]
+    overall: Progress
     facts: workflow.Facts
     team: list[Teammate]  # those who may be shown to whoever reads this
     waiting: int  # how many may not
@@ -59,8 +61,10 @@ def workspace(session: Session, project: Project, *, by: Who) -> Workspace:
     plan = sections.plan(session, project)
     decided = moves.decisions(session, project)
     reviewed = any(one.what == "safety" for one in decided)
-    known = Facts(sections.today(), reviewed, submitting=project.state == State.ready)
-    found = findings(template, plan, known)
+    submitting = project.state == State.ready
+    known = sections.known(project, reviewed=reviewed, submitting=submitting)
+    read = Reading(template, plan, known)
+    found = found_by(read)
     people = [member.person for member in project.team]
     standings = consents.standings(session, people, project.camp_id)
     hidden = {id for id, one in standings.items() if not one.may_be_shown and id != by.id}
@@ -80,7 +84,7 @@ def workspace(session: Session, project: Project, *, by: Who) -> Workspace:
         unchanged=bool(asked) and asked[0].version == project.version,
     )
     note = _last(decided, NOTES)
-    progress = progress_of(template, plan, found)
+    progress = progress_of(read, found)
     latest = points[-1] if points else None
     situation = Situation(
         project.state,
@@ -95,6 +99,7 @@ def workspace(session: Session, project: Project, *, by: Who) -> Workspace:
     return Workspace(
         plan,
         progress,
+        overall(progress, approved=project.state in workflow.SHOWN),
         facts,
         team=[member for member in project.team if member.person_id not in hidden],
         waiting=len(hidden),

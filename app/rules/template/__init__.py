@@ -59,6 +59,6 @@ TEMPLATES: dict[str, Template] = {
 }
 
 
-def template(key: str = CURRENT) -> Template:
-    """KeyError: no such template."""
-    return TEMPLATES[key]
+def template(key: str = "") -> Template:
+    """That of a project; "" is the one that new projects begin with. KeyError: no such template."""
+    return TEMPLATES[key or CURRENT]

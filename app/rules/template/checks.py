@@ -9,10 +9,13 @@ from app.rules.template import (
     Template,
     checks_answers,
     checks_budget,
+    checks_evidence,
     checks_plan,
+    checks_results,
     checks_safety,
+    checks_wording,
 )
-from app.rules.template.findings import MUST, Check, Facts, Finding, Reading
+from app.rules.template.findings import MUST, WARN, Check, Facts, Finding, Reading
 from app.rules.template.reading import row_id
 from app.rules.template.shape import Plan, Stage, Table
 
@@ -22,7 +25,15 @@ STAGES: tuple[Stage, ...] = ("think", "act", "share")
 
 CHECKS: dict[str, Check] = {
     check.id: check
-    for module in (checks_answers, checks_plan, checks_budget, checks_safety)
+    for module in (
+        checks_answers,
+        checks_plan,
+        checks_results,
+        checks_budget,
+        checks_evidence,
+        checks_safety,
+        checks_wording,
+    )
     for check in module.CHECKS
 }
 
@@ -41,7 +52,8 @@ def found_by(read: Reading, stages: Collection[Stage] = STAGES) -> list[Finding]
         read.finding(check, place)
         for check in CHECKS.values()
         for place in check.judge(read)
-        if read.only in ("", read.section_of(place.key).key)
+        if read.asks(place.key)
+        and read.only in ("", read.section_of(place.key).key)
         and (check.stage or read.section_of(place.key).stage) in stages
     ]
     order = _order(read)
@@ -57,6 +69,11 @@ def must_fix(
 
 def only_must(found: Iterable[Finding]) -> list[Finding]:
     return [each for each in found if each.severity == MUST]
+
+
+def warnings(found: Iterable[Finding]) -> list[Finding]:
+    """What a mentor looks at; hints are between the team and the page."""
+    return [each for each in found if each.severity == WARN]
 
 
 def _order(read: Reading) -> dict[str, int]:

@@ -9,10 +9,11 @@ from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from app.rules.template.findings import MUST, Check, Label, Place, Reading, Value
+from app.rules.template.findings import MUST, Check, Place, Reading
 from app.rules.template.money import amount, day, too_fine, whole
 from app.rules.template.reading import choices, is_empty, lines, text
 from app.rules.template.shape import Field, Table
+from app.rules.template.values import Label, Value
 
 # Cells whose own check asks for them in better words (V04, V06, V12, V17), so that a person is
 # not told twice. V01 still says when they are too long.
@@ -165,32 +166,14 @@ LINK = re.compile(r"\b(?:https?://|www\.)\w", re.IGNORECASE)
 
 def contacts(read: Reading) -> Iterator[Place]:
     """In what a published pitch shows: donors reach a team through a coordinator only."""
-    for section in read.judged:
-        for question in section.questions:
-            if not read.template.shows(question.key):
-                continue
-            if isinstance(question, Field):
-                if _is_prose(question) and (said := reachable(read.answer(question.key))):
-                    yield Place(question.key, variant=said[0])
-                continue
-            shown = [c for c in question.columns if read.template.shows(question.key, c.key)]
-            for row in read.rows(question.key):
-                for column in shown:
-                    if _is_prose(column) and (said := reachable(row.get(column.key))):
-                        yield Place(question.key, row, column.key, said[0])
-
-
-def _is_prose(field: Field) -> bool:
-    return field.kind in ("line", "prose", "lines", "link")
-
-
-def reachable(answer: object) -> tuple[str] | None:
-    """The variant of V24 in a one-tuple, "" being the general one; None: no contacts."""
-    return _reachable(text(answer))
+    for each in read.judged_words:
+        if read.template.shows(each.key, each.column) and (said := reachable(each.said)):
+            yield each.place(said[0])
 
 
 @lru_cache(8192)  # of all texts of a plan, a save changes one
-def _reachable(said: str) -> tuple[str] | None:
+def reachable(said: str) -> tuple[str] | None:
+    """The variant of V24 in a one-tuple, "" being the general one; None: no contacts."""
     if CONTACT.search(said):
         return ("",)
     return ("link",) if LINK.search(said) else None

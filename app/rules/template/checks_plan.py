@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from app.rules.template.findings import MUST, WARN, Check, Place, Reading, Value
+from app.rules.template.findings import MUST, WARN, Check, Place, Reading, always
 from app.rules.template.money import amount, day
 from app.rules.template.reading import Row, row_id, text
+from app.rules.template.values import Value
 
 SHORTEST, LONGEST = 14, 366  # days of a project
 PAST = timedelta(days=30)  # how long ago a project may have begun when it is sent
@@ -78,11 +79,15 @@ def gaps(read: Reading) -> Iterator[Place]:
         until = max(until, end) if until else end
 
 
+def of_level(read: Reading, level: str) -> list[Row]:
+    return [row for row in read.rows("results") if text(row.get("level")) == level]
+
+
 def links(read: Reading) -> Iterator[Place]:
     """A change has a product, a product a step, a step belongs to a product. A product hangs
     under a change only, which is why rows can never form a circle that counts."""
-    outcomes = _of_level(read, "outcome")
-    outputs = _of_level(read, "output")
+    outcomes = of_level(read, "outcome")
+    outputs = of_level(read, "output")
     known = {row_id(row) for row in outcomes if row_id(row)}
     products = {row_id(row) for row in outputs if row_id(row)}
     parents = {text(row.get("parent")) for row in outputs}
@@ -100,13 +105,9 @@ def links(read: Reading) -> Iterator[Place]:
             yield Place("activities", row, "output", "activity_without_output")
 
 
-def _of_level(read: Reading, level: str) -> list[Row]:
-    return [row for row in read.rows("results") if text(row.get("level")) == level]
-
-
 def measured(read: Reading) -> Iterator[Place]:
     seen = {text(row.get("result")) for row in read.rows("indicators")}
-    for row in (*_of_level(read, "outcome"), *_of_level(read, "output")):
+    for row in (*of_level(read, "outcome"), *of_level(read, "output")):
         if row_id(row) not in seen:
             yield Place("results", row, "statement")
 
@@ -147,13 +148,13 @@ def unknown_baselines(read: Reading) -> Iterator[Place]:
 
 
 CHECKS = (
-    Check("V02a", MUST, "act", period, about=("end",)),
+    Check("V02a", MUST, "act", period, about=always("end")),
     Check("V02b", WARN, "act", soon),
-    Check("V03a", MUST, "act", steps_in_period, about=("activities",)),
+    Check("V03a", MUST, "act", steps_in_period, about=always("activities")),
     Check("V03b", WARN, "act", one_day),
     Check("V03c", WARN, "act", gaps),
-    Check("V04", MUST, "act", links, about=("results", "activities")),
-    Check("V05", MUST, "act", measured, about=("results",)),
-    Check("V06a", MUST, "act", indicators, about=("indicators",)),
+    Check("V04", MUST, "act", links, about=always("results", "activities")),
+    Check("V05", MUST, "act", measured, about=always("results")),
+    Check("V06a", MUST, "act", indicators, about=always("indicators")),
     Check("V06b", WARN, "act", unknown_baselines),
 )

@@ -8,24 +8,28 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from functools import cached_property, lru_cache
-from typing import Any, Literal
-
-from babel.dates import format_date
-from babel.numbers import format_decimal
+from functools import cache, cached_property
+from typing import Any, Literal, NamedTuple
 
 from app.rules.template import Template, reading
 from app.rules.template.codes import ORPHAN, codes
 from app.rules.template.reading import Row, row_id, text
 from app.rules.template.shape import Field, Plan, Section, Stage, Table
 from app.rules.template.texts import Texts
+from app.rules.template.values import InWords, Value, shown
 
 Severity = Literal["must", "warn", "hint"]  # must: stops a move; the others never do
 
 MUST: Severity = "must"
 WARN: Severity = "warn"
+HINT: Severity = "hint"
+WORDED = frozenset({"line", "prose", "lines"})  # kinds of answers in somebody's own words
 SHORT = 40  # characters of a row's text that are enough to recognise it
+
+
+class Teammate(NamedTuple):
+    name: str
+    minor: bool
 
 
 @dataclass(frozen=True)
@@ -35,16 +39,8 @@ class Facts:
     today: date
     safety_reviewed: bool = False  # a coordinator has looked at the safety answers
     submitting: bool = False  # asked on the way to donors: only then is a past start wrong
-
-
-@dataclass(frozen=True)
-class Label:
-    """A value that is the label of a question: known only in the reader's language."""
-
-    key: str
-
-
-Value = str | int | Decimal | date | Label
+    language: str = ""  # in which the team writes; "" is not known
+    team: tuple[Teammate, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,13 +55,41 @@ class Place:
     severity: Severity | None = None  # where it differs from the check's
 
 
+class Written(NamedTuple):
+    """An answer in somebody's own words: of a question, or in a cell of a row."""
+
+    name: str  # of its texts: "title", "budget.item"
+    key: str
+    row: Row | None
+    field: Field
+    said: str
+
+    @property
+    def column(self) -> str:
+        return self.field.key if self.row is not None else ""
+
+    def place(self, variant: str = "", **values: Value) -> Place:
+        return Place(
+            self.key, self.row, self.field.key if self.row is not None else "", variant, values
+        )
+
+
+def nothing(read: "Reading") -> Iterable[str]:
+    return ()
+
+
+def always(*keys: str) -> Callable[["Reading"], Iterable[str]]:
+    return lambda read: keys
+
+
 @dataclass(frozen=True)
 class Check:
     id: str
     severity: Severity
     stage: Stage | None  # whose moves it can stop; None: that of the question it finds
     judge: Callable[["Reading"], Iterator[Place]]
-    about: tuple[str, ...] = ()  # the questions that count it as one of theirs, once answered
+    # The questions that count it as one of theirs, once answered: where it applies to this plan.
+    about: Callable[["Reading"], Iterable[str]] = nothing
 
 
 @dataclass(frozen=True)
@@ -102,31 +126,22 @@ class Finding:
         return self.texts.check(self.check, self.variant, language, **shown)
 
     def _shown(self, value: Value, language: str) -> str:
-        if isinstance(value, Label) and self.texts is not None:
-            return self.texts.field(value.key, language).label
+        if isinstance(value, InWords):
+            return value.says(self.texts, language) if self.texts else self.check
         return shown(value, language)
 
 
-def shown(value: Value, language: str) -> str:
-    """A day as "24 November 2026"; sums with two decimals, other numbers with those they have."""
-    if isinstance(value, date):
-        return _day(value, language)
-    if isinstance(value, Decimal):
-        sum_ = value.as_tuple().exponent == -2
-        return _number(value, "#,##0.00" if sum_ else "#,##0.##", language)
-    if isinstance(value, int):
-        return _number(value, "#,##0", language)
-    return str(value)
-
-
-@lru_cache(maxsize=2048)
-def _day(value: date, language: str) -> str:
-    return str(format_date(value, "d MMMM y", locale=language))
-
-
-@lru_cache(maxsize=2048)
-def _number(value: int | Decimal, places: str, language: str) -> str:
-    return str(format_decimal(value, places, locale=language))
+@cache
+def _worded(section: Section) -> tuple[tuple[str, Field | tuple[tuple[str, Field], ...]], ...]:
+    """The questions of a section that are answered in words; of tables, those columns."""
+    found: list[tuple[str, Field | tuple[tuple[str, Field], ...]]] = []
+    for each in section.questions:
+        if isinstance(each, Table):
+            columns = [column for column in each.columns if column.kind in WORDED]
+            found.append((each.key, tuple((f"{each.key}.{one.key}", one) for one in columns)))
+        elif each.kind in WORDED:
+            found.append((each.key, each))
+    return tuple(found)
 
 
 class Reading:
@@ -155,6 +170,30 @@ class Reading:
         return {each.key: (section, each) for section in sections for each in section.questions}
 
     @cached_property
+    def written(self) -> list[Written]:
+        """All answers in the team's own words, in the order of the pages."""
+        return [
+            each for section in self.template.sections.values() for each in self._written(section)
+        ]
+
+    @property
+    def judged_words(self) -> Iterable[Written]:
+        """Those of the sections that are asked about."""
+        return self._written(self.template.sections[self.only]) if self.only else self.written
+
+    def _written(self, section: Section) -> Iterator[Written]:
+        answers = reading.answers(self.plan, section.key)
+        for key, columns in _worded(section):
+            if isinstance(columns, Field):
+                if said := text(answers.get(key)):
+                    yield Written(key, key, None, columns, said)
+                continue
+            for row in self._rows[key]:
+                for name, column in columns:
+                    if said := text(row.get(column.key)):
+                        yield Written(name, key, row, column, said)
+
+    @cached_property
     def _rows(self) -> dict[str, list[Row]]:
         return {
             key: [
@@ -166,11 +205,17 @@ class Reading:
             if isinstance(table, Table)
         }
 
+    def asks(self, key: str) -> bool:
+        """Checks serve every version of the template, and not each asks the same."""
+        return key in self._questions
+
     def section_of(self, key: str) -> Section:
         return self._questions[key][0]
 
     def answer(self, key: str) -> Any:
         """As typed, or the template's own answer until there is one."""
+        if not self.asks(key):
+            return None
         found = reading.answers(self.plan, self.section_of(key).key).get(key)
         return found if reading.says_something(found) else self.template.defaults.get(key, found)
 
@@ -178,11 +223,13 @@ class Reading:
         return text(self.answer(key))
 
     def all_rows(self, key: str) -> list[Row]:
+        if not self.asks(key):
+            return []
         return reading.rows(self.plan, self.section_of(key).key, key)
 
     def rows(self, key: str) -> list[Row]:
         """Those with something in them; the others are a matter of V01 alone."""
-        return self._rows[key]
+        return self._rows.get(key, [])
 
     def ids(self, key: str) -> frozenset[str]:
         return frozenset(id_ for row in self.all_rows(key) if (id_ := row_id(row)))
