@@ -1,5 +1,6 @@
 """The address of the list of pitches, and the words in the address of one."""
 
+from dataclasses import replace
 from decimal import Decimal
 from urllib.parse import parse_qsl
 from uuid import uuid4
@@ -38,7 +39,13 @@ def test_an_address_says_the_filters_and_the_filters_say_the_address() -> None:
     ],
 )
 def test_what_means_nothing_is_ignored(pairs: list[tuple[str, str]]) -> None:
-    assert read(pairs, template()) == Filters()
+    assert replace(read(pairs, template()), unread=()) == Filters()
+
+
+def test_a_sum_that_is_none_is_kept_to_be_said() -> None:
+    found = read([("min", "much"), ("max", "90")], template())
+    assert found.unread == (("min", "much"),)
+    assert found.without_sums().unread == ()
 
 
 def test_one_filter_is_taken_off_and_the_list_begins_again() -> None:
