@@ -10,11 +10,11 @@ const WORST_FIRST = ["refused", "clash", "signed-out", "offline", "retrying", "s
 const KEEPALIVE_LIMIT = 60000; // browsers refuse more than 64 KiB after a page is gone
 const all = new Set();
 
-/** What the form would send: name → list of texts. `base` is not something a person writes. */
+/** What the form would save: name → list of texts. Not `base`, nor lines waiting in a box. */
 export function read(form) {
   const found = new Map();
   for (const [name, value] of new FormData(form))
-    if (typeof value === "string" && name !== "base" && !name.startsWith("_keep."))
+    if (typeof value === "string" && name !== "base" && !/^_(keep|paste)\./.test(name))
       found.set(name, [...(found.get(name) ?? []), value]);
   return found;
 }
@@ -151,7 +151,9 @@ export class Saving {
   }
 
   send(button) {
-    const pairs = [...new FormData(this.form)].filter(([name, value]) => typeof value === "string" && !this.isHeld(name) && !name.startsWith("_keep."));
+    const lines = button?.name === "_then" || /^paste:/.test(button?.value); // takes what is in the boxes: their own button, and leaving
+    const left = (name) => this.isHeld(name) || name.startsWith("_keep.") || (!lines && name.startsWith("_paste."));
+    const pairs = [...new FormData(this.form)].filter(([name, value]) => typeof value === "string" && !left(name));
     if (button?.name) pairs.unshift([button.name, button.value]);
     const body = new URLSearchParams(pairs);
     return fetch(this.form.getAttribute("action") || location.href, {
@@ -191,6 +193,7 @@ export class Saving {
     } else if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
       for (const fresh of page.querySelectorAll("[id][data-swap]")) this.swap(fresh, sent);
       this.say("refused");
+      if (button) this.room.querySelector("[role=alert]")?.scrollIntoView({ block: "center" });
     } else {
       const { again } = this.times;
       this.retry = setTimeout(() => this.save(), again[Math.min(this.failures++, again.length - 1)]);
@@ -207,7 +210,7 @@ export class Saving {
       until then the next save is still merged with it. */
   hear(page, sent, version, button) {
     const news = page.getElementById("news");
-    const pressed = button?.name === "_do";
+    const pressed = button?.name === "_do" && button.value;
     let whole = true;
     for (const fresh of page.querySelectorAll("[id][data-swap]")) whole = this.swap(fresh, sent, pressed) && whole;
     for (const [name, value] of Object.entries(JSON.parse(news?.dataset.values || "{}"))) {
@@ -224,11 +227,11 @@ export class Saving {
       for (const select of this.form.elements) if (select.dataset.options === name && select !== document.activeElement) offer(select, options);
     this.behind = !whole;
     if (whole) this.form.elements.base.value = version;
-    if (pressed && news) this.lead(news.dataset.place);
+    if (pressed && news) this.lead(news.dataset.place, button.classList.contains("handle") ? ".handle" : "input:not([type=hidden]),textarea,select");
   }
 
   /** Replaces a region of the page, unless somebody is writing in it. False: it was not. */
-  swap(fresh, sent, pressed = false) {
+  swap(fresh, sent, pressed = "") {
     const old = document.getElementById(fresh.id);
     if (!old) return true;
     if (old.querySelector("[data-keep]")) { // a choice that is still open stays, and another joins it
@@ -242,6 +245,10 @@ export class Saving {
       if (busy || inside.some((one) => !same(now.get(one.name), sent.get(one.name)))) return false;
       for (const one of inside) this.accepted.delete(one.name);
     }
+    for (const box of pressed?.startsWith("paste:") ? [] : old.querySelectorAll("[data-paste]")) {
+      const next = fresh.querySelector(`[id="${box.id}"]`);
+      if (next && box.value) next.closest("details").open = Boolean(next.value = box.value);
+    }
     for (const one of fresh.querySelectorAll("[autofocus]")) one.removeAttribute("autofocus");
     fresh.removeAttribute("data-swap");
     old.replaceWith(document.adoptNode(fresh));
@@ -252,10 +259,10 @@ export class Saving {
   }
 
   /** After a button of a table: to the row that came or moved. */
-  lead(place) {
+  lead(place, to) {
     const row = document.getElementById(place);
     if (!row) return;
-    (row.matches("li") ? row.querySelector("input:not([type=hidden]),textarea,select") ?? row : row).focus({ preventScroll: true });
+    (row.matches("li") ? row.querySelector(to) ?? row : row).focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest" });
   }
 

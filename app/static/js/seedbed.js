@@ -2,6 +2,8 @@
 import "./confirm.js";
 import "./copy.js";
 import "./count.js";
+import "./drag.js";
+import "./paste.js";
 import { Saving } from "./saving.js";
 
 const notices = document.getElementById("notices");
