@@ -28,6 +28,7 @@ from app.routers import (
     organisations,
     people,
     pitches,
+    plans,
     points,
     projects,
     sections,
@@ -45,8 +46,8 @@ from app.web.sign_in import Door
 
 FEATURES = (
     home, doors, joining, people, letters, camps, memberships, invitations, consents, vettings,
-    organisations, history, projects, sections, feedback, points, mentoring, approvals, pitches,
-    interests, machines,
+    organisations, history, projects, plans, sections, feedback, points, mentoring, approvals,
+    pitches, interests, machines,
 )  # fmt: skip
 
 

@@ -7,16 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from app.rules.template.findings import MUST, WARN, Check, Place, Reading, Value
-from app.rules.template.money import amount, line_total, totals
+from app.rules.template.money import amount, line_total, percent, totals
 from app.rules.template.reading import text
 
 WHOLE_PROJECT = "whole_project"
 MOST_WHOLE = Decimal(30)  # percent of the budget; mirrors the IOM Development Fund's limit
 ONE_PIECE = Decimal(20)  # percent of the budget
-
-
-def _percent(part: Decimal, total: Decimal) -> Decimal:
-    return (part * 100 / total).quantize(Decimal("0.1"))
 
 
 def sums(read: Reading) -> Iterator[Place]:
@@ -42,7 +38,7 @@ def whole_project(read: Reading) -> Iterator[Place]:
     total = totals(rows).total
     common = totals(row for row in rows if text(row.get("activity")) == WHOLE_PROJECT).total
     if total and common * 100 > MOST_WHOLE * total:
-        yield Place("budget", values={"percent": _percent(common, total)})
+        yield Place("budget", values={"percent": percent(common, total)})
 
 
 def one_piece(read: Reading) -> Iterator[Place]:
@@ -53,7 +49,7 @@ def one_piece(read: Reading) -> Iterator[Place]:
         cost = amount(row.get("unit_cost"))
         single = amount(row.get("quantity")) == 1 and line_total(row) is not None
         if total and single and cost is not None and cost * 100 >= ONE_PIECE * total:
-            yield Place("budget", row, "quantity", values={"percent": _percent(cost, total)})
+            yield Place("budget", row, "quantity", values={"percent": percent(cost, total)})
 
 
 def all_by_donors(read: Reading) -> Iterator[Place]:
