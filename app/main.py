@@ -29,6 +29,7 @@ from app.routers import (
     organisations,
     people,
     pitches,
+    plans,
     points,
     projects,
     sections,
@@ -46,7 +47,8 @@ from app.web.sign_in import Door
 
 FEATURES = (
     home, doors, joining, people, devices, letters, camps, memberships, invitations, consents,
-    vettings, organisations, history, projects, sections, feedback, points, mentoring, approvals,
+    vettings, organisations, history, projects, plans, sections, feedback, points, mentoring,
+    approvals,
     pitches, interests, machines,
 )  # fmt: skip
 

@@ -1,6 +1,8 @@
 """The editor: one section on a page, or the idea card of five. Saving is a promise made once, in
 ``services.sections``; here it is only said, to a browser with scripts or without."""
 
+import re
+from functools import lru_cache, partial
 from secrets import token_urlsafe
 from typing import Annotated, Any, NamedTuple
 
@@ -10,7 +12,7 @@ from fastapi.responses import Response
 from app.errors import NotFound, Phrase
 from app.i18n import _
 from app.models import Project
-from app.rules import clashes, policy, saving
+from app.rules import clashes, pasting, policy, saving
 from app.rules.news import News
 from app.rules.saving import Posted
 from app.rules.sheets import Checked, Sheet
@@ -26,6 +28,7 @@ from app.web.visitor import SignedIn
 
 router = APIRouter(prefix="/projects/{project_id}")
 
+REMOVED = re.compile(r"\w{1,40}\.[A-Za-z0-9]{1,20}")
 IDEA_CARD = "sections/idea.html"
 SECTION = "sections/section.html"
 
@@ -40,10 +43,16 @@ class Editor:
     """What every outcome of opening and of saving a section shows."""
 
     def __init__(
-        self, page: PageDep, session: SessionDep, who: SignedIn, section: str = "", check: str = ""
+        self,
+        page: PageDep,
+        session: SessionDep,
+        who: SignedIn,
+        section: str = "",
+        check: str = "",
+        removed: str = "",
     ) -> None:
         self.page, self.session, self.who = page, session, who
-        self.key, self.check = section, check == "1"
+        self.key, self.check, self.removed = section, check == "1", removed
 
     def section(self, project: Project) -> Section:
         found = sections.template_of(project).sections.get(self.key)
@@ -83,6 +92,8 @@ class Editor:
             "clashes": [],
             "clashing_with": "",
             "news": None,
+            "boxes": {},
+            "removed": self.removed if REMOVED.fullmatch(self.removed) else "",
         }
         if not self.page.wants_fragment:
             shown["presence"] = self.presence(project)
@@ -117,9 +128,15 @@ class Editor:
 
 
 async def editor(
-    page: PageDep, session: SessionDep, who: SignedIn, section: str = "", check: str = ""
+    page: PageDep,
+    session: SessionDep,
+    who: SignedIn,
+    section: str = "",
+    check: str = "",
+    removed: str = "",
 ) -> Editor:
-    return Editor(page, session, who, section, check)
+    """``removed``: the row that a button has just taken away, as "risks.k2"."""
+    return Editor(page, session, who, section, check, removed)
 
 
 EditorDep = Annotated[Editor, Depends(editor)]
@@ -168,30 +185,60 @@ def save(
     """Autosave, and every button of a browser without scripts."""
     section = editor.section(project)
     posted = saving.read(section, clashes.decided(typed))
-    if posted.too_long or posted.too_many:
-        return _kept_on_the_page(project, section, editor, posted, posted.too_many)
-    saved = sections.save(session, project, section, posted, by=who)
+    boxes = pasting.blocks(section, typed)
+    pasted = _pasted(project, section, editor, posted, boxes)
+    troubles = pasted.troubles | _too_much(posted, pasted.posted)
+    if troubles:
+        return _kept_on_the_page(project, section, editor, posted, boxes, troubles)
+    saved = sections.save(session, project, section, pasted.posted, by=who)
     if saved.merged.too_many:
-        return _kept_on_the_page(project, section, editor, posted, saved.merged.too_many)
+        troubles = dict.fromkeys(saved.merged.too_many, _too_many_rows(boxes))
+        return _kept_on_the_page(project, section, editor, posted, boxes, troubles)
     if saved.merged.clashes:
-        return _both_texts(project, section, editor, posted, saved)
-    answer = _saved(project, section, editor, posted, saved, dict(typed))
+        return _both_texts(project, section, editor, pasted.posted, saved)
+    answer = _saved(project, section, editor, pasted.posted, saved, dict(typed))
     answer.headers["X-Seedbed-Version"] = str(saved.number)
     if saved.last:
         answer.headers["X-Seedbed-Late"] = str(saved.last)
     return answer
 
 
-def _kept_on_the_page(
-    project: Project, section: Section, editor: Editor, posted: Posted, too_many: list[str]
-) -> Response:
-    """Nothing was saved; the page has all that was typed."""
-    then = sections.latest(editor.session, project, section, upto=posted.base)
+def _pasted(
+    project: Project, section: Section, editor: Editor, posted: Posted, boxes: dict[str, str]
+) -> pasting.Pasted:
+    """The plan is read only where something was pasted: cells may name its rows."""
+    if not boxes:
+        return pasting.Pasted(posted, {})
+    facts = sections.facts(editor.session, project)
+    plan = sections.plan(editor.session, project)
+    sheet = Sheet(Checked(sections.template_of(project), plan, facts, section.key), section)
+    return pasting.paste(section, posted, boxes, lru_cache(partial(pasting.known_words, sheet)))
+
+
+def _too_much(posted: Posted, pasted: Posted) -> dict[str, Phrase]:
+    """What one form brings more of than we take; a cell out of a box is named by its table."""
+    names = {name if name in posted.written else name.split(".")[0] for name in pasted.too_long}
     troubles: dict[str, Phrase] = {
         name: _("This is longer than we can keep. Please shorten it; nothing is lost yet.")
-        for name in posted.too_long
+        for name in names
     }
-    troubles |= {table: _("These are more rows than we can keep.") for table in too_many}
+    return troubles | dict.fromkeys(pasted.too_many, _too_many_rows(pasted is not posted))
+
+
+def _too_many_rows(pasted: object) -> Phrase:
+    return pasting.too_many() if pasted else _("These are more rows than we can keep.")
+
+
+def _kept_on_the_page(
+    project: Project,
+    section: Section,
+    editor: Editor,
+    posted: Posted,
+    boxes: dict[str, str],
+    troubles: dict[str, Phrase],
+) -> Response:
+    """Nothing was saved; the page has all that was typed and pasted."""
+    then = sections.latest(editor.session, project, section, upto=posted.base)
     return editor.show(
         project,
         section.key,
@@ -200,6 +247,7 @@ def _kept_on_the_page(
         token=posted.page,
         status=422,
         troubles=troubles,
+        boxes=boxes,
     )
 
 
@@ -234,10 +282,16 @@ def _saved(
         return page.go("section", project_id=project.id, section=then)
     answers = saved.merged.answers
     news = News(section, posted, saved.merged, answers, str(project.id))
+    removed = ".".join(saved.merged.removed or ())
     if page.wants_fragment:
-        return editor.show(project, section.key, answers=answers, news=news)
+        return editor.show(project, section.key, answers=answers, news=news, removed=removed)
     if typed.get("_back") == "idea":
+        where, about = page.url("idea", project_id=project.id), []
         place = news.place or f"part-{section.key}"
-        return page.go_to(page.url("idea", project_id=project.id) + f"#{place}")
-    here = page.url("section", project_id=project.id, section=section.key)
-    return page.go_to(f"{here}?saved={saved.number}#{news.place}".rstrip("#"))
+    else:
+        where = page.url("section", project_id=project.id, section=section.key)
+        about, place = [f"saved={saved.number}"], news.place
+    if removed:
+        about.append(f"removed={removed}")
+    query = "?" + "&".join(about) if about else ""
+    return page.go_to(f"{where}{query}#{place}".rstrip("#"))

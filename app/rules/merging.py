@@ -11,20 +11,20 @@ moves past the neighbour that its writer saw, not simply one place up.
 """
 
 import secrets
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 from app.errors import Problem
 from app.i18n import _
-from app.rules import saving
-from app.rules.saving import Do, Posted, Row, Value, cell_of, flat, put, question, rows_in, same
+from app.rules import rows, saving
+from app.rules.buttons import Do
+from app.rules.paragraphs import paragraph_merge
+from app.rules.saving import Posted, Row, Value, cell_of, flat, put, question, rows_in, same
 from app.rules.template.shape import Answers, Kind, Section
 
-Edit = tuple[int, int, list[str]]  # the paragraphs of the base from here to there become these
+NEVER = _("The form names a row that was never there. Nothing was saved.")
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ class Merged:
     unseen: frozenset[str]  # what this page shows otherwise: written by others, or merged
     too_many: list[str]  # tables that would outgrow what we take
     aside: Answers  # as this writer would have had them; without clashes, ``answers``
+    removed: Row | None  # the row that this writer took away, which can be brought back
+    parting: Answers | None  # with that row, where something in it has been in no version yet
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,17 @@ class _Form:
     order: list[Row]  # as the writer saw them
     do: Do | None
     target: Row | None  # of ``do``; None if there never was such a row
+    made: Row | None  # what ``do`` adds to a table, or makes of ``target``
+
+    @property
+    def removes(self) -> Row | None:
+        return self.target if self.do and self.do.verb == "remove" else None
+
+    @property
+    def seen(self) -> list[str]:
+        """The rows of the target's table, as the writer saw them."""
+        order = self.order if self.target in self.order else self.here
+        return [row_id for table, row_id in order if self.target and table == self.target[0]]
 
 
 def merge(
@@ -70,35 +83,41 @@ def merge(
     own: Mapping[str, Any],
     project: str,
     new_id: Callable[[], str] = lambda: secrets.token_hex(5),
+    lost: Answers | None = None,
 ) -> Merged:
     """Put a save into the latest answers; the arguments stay as they are.
 
     ``own`` is what the very same page wrote since ``base`` (of each name the newest ``written``):
-    it must not clash with itself. ``new_id`` is for forms without a ``page``. Raises ``Problem``
-    for a row that never was, or that cannot be told from another."""
+    it must not clash with itself. ``lost`` are answers that still had the row which is brought
+    back. ``new_id`` is for forms without a ``page``. Raises ``Problem`` for a row that never was,
+    or that cannot be told from another."""
     form = _form(section, base, latest, posted, own, saving.naming(posted.page, project, new_id))
     answers = deepcopy(latest)
     for row in form.fresh:
         saving.row_of(answers, row)
     written, clashes = _write(form, answers, flat(latest))
-    if form.do and form.target and form.target in form.here + form.fresh:
-        if form.do.verb == "remove":
-            refused = _refused(form, form.target, flat(answers))
-            clashes = refused | clashes
-            if not refused:
-                _remove(answers, form.target)
-        else:
-            _move(answers, form, form.target, up=form.do.verb == "up")
-    rows = saving.rows(section, answers)
+    parting = None
+    if form.removes:
+        refused = _refused(form, form.removes, flat(answers))
+        clashes = refused | clashes
+        if not refused and rows.find(answers, form.removes):
+            parting = deepcopy(answers) if any(_of(written, form.removes).values()) else None
+            rows.remove(answers, form.removes)
+    else:
+        written |= _press(form, answers, lost or {})
+    there = saving.rows(section, answers)
+    known = {*form.known, *form.here, *form.fresh}
     return Merged(
         answers,
         written,
         clashes,
         saving.changed(section, latest, answers),
-        rows != form.here or rows != saving.rows(section, base),
+        there != form.here or there != saving.rows(section, base),
         _unseen(flat(answers), form.before | form.typed),
-        saving.outgrown(form.here, rows),
+        saving.outgrown(form.here, there),
         _aside(form, answers, clashes) if clashes else answers,
+        form.removes if form.removes in known and form.removes not in there else None,
+        parting,
     )
 
 
@@ -109,7 +128,7 @@ def late(section: Section, base: Answers, latest: Answers, posted: Posted, proje
     shown = flat(base) | saving.renamed(section, posted.written, real)
     reshaped = saving.rows(section, latest) != saving.rows(section, base)
     unseen = _unseen(flat(latest), shown)
-    return Merged(latest, {}, {}, frozenset(), reshaped, unseen, [], latest)
+    return Merged(latest, {}, {}, frozenset(), reshaped, unseen, [], latest, None, None)
 
 
 def _form(
@@ -125,15 +144,19 @@ def _form(
     known = list(dict.fromkeys(saving.rows(section, base) + rows_in(own)))
     new = {(table, real(table, row)) for table, row in rows_in(posted.written) if "-" in row}
     if not {*rows_in(typed)} <= {*known, *here, *new}:
-        raise Problem(_("The form names a row that was never there. Nothing was saved."))
+        raise Problem(NEVER)
     order = list(dict.fromkeys(known + rows_in(typed)))
     target = saving.target(do, [*order, *here], real)
     wanted = new & saving.wanted(section, typed, do, target)
     fresh = [row for row in order if row in wanted]
+    made = None
     if do and do.verb == "add":
-        fresh.append((do.table, real(do.table, f"add-{posted.base}")))
+        made = (do.table, real(do.table, f"add-{posted.base}"))
+        fresh.append(made)
+    elif do and do.verb == "copy" and target:
+        made = (target[0], real(target[0], f"copy-{posted.base}-{target[1]}"))
     fresh = [row for row in fresh if row not in known and row not in here]
-    return _Form(section, typed, before, known, here, fresh, order, do, target)
+    return _Form(section, typed, before, known, here, fresh, order, do, target, made)
 
 
 def _write(
@@ -143,14 +166,13 @@ def _write(
     written: dict[str, Value] = {}
     clashes: dict[str, Clash] = {}
     there = {*form.here, *form.fresh}
-    removed = form.target if form.do and form.do.verb == "remove" else None
     for name, mine in form.typed.items():
         cell, asked, before = cell_of(name), question(form.section, name), form.before.get(name)
         row = (cell.table, cell.row) if cell else None
         if asked is None or same(mine, before):
             continue
         if row and row not in there:
-            if row in form.known and row != removed:
+            if row in form.known and row != form.removes:
                 clashes[name] = Clash(mine, None)
             continue
         theirs = now.get(name) or ""
@@ -185,31 +207,38 @@ def _refused(form: _Form, row: Row, now: dict[str, Any]) -> dict[str, Clash]:
     """What somebody else wrote into a row that this writer removes without having seen it."""
     return {
         name: Clash(None, theirs)
-        for name, theirs in now.items()
-        if rows_in([name]) == [row]
-        and not same(theirs, form.before.get(name))
+        for name, theirs in _of(now, row).items()
+        if not same(theirs, form.before.get(name))
         and not same(theirs, form.typed.get(name, form.before.get(name)))
     }
 
 
-def _remove(answers: Answers, row: Row) -> None:
-    """References to it stay, and dangle: the checks say so, and a writer decides."""
-    table, gone = row
-    answers[table] = [found for found in answers[table] if found["id"] != gone]
+def _press(form: _Form, answers: Answers, lost: Answers) -> dict[str, Value]:
+    """Do what a button does that takes nothing away. The cells of the row that it makes are
+    written by this page: it knows them from now on."""
+    do, row = form.do, form.target
+    if do and do.verb == "restore":
+        given = [one for one in saving.rows(form.section, lost) if do.table in ("", one[0])]
+        row = next((one for one in [*given, *form.here] if one[1] == do.row), None)
+        if row is None:
+            raise Problem(NEVER)
+        if row not in form.here:
+            rows.restore(answers, row, lost)
+            return _of(flat(answers), row)
+    elif do and row and rows.find(answers, row):
+        if do.verb == "copy" and form.made and form.made not in [*form.known, *form.here]:
+            rows.copy(answers, row, form.made[1])
+            return _of(flat(answers), form.made)
+        if do.verb in ("up", "down"):
+            rows.move(answers, row, form.seen, up=do.verb == "up")
+        if do.verb == "move":
+            rows.move_below(answers, row, form.seen, do.after)
+    return {}
 
 
-def _move(answers: Answers, form: _Form, row: Row, *, up: bool) -> None:
-    table, moved = row
-    order = form.order if row in form.order else form.here
-    seen = [row_id for key, row_id in order if key == table]
-    at = seen.index(moved) + (-1 if up else 1)
-    rows = answers[table]
-    ids = [found["id"] for found in rows]
-    if not 0 <= at < len(seen) or seen[at] not in ids:
-        return
-    old, new = ids.index(moved), ids.index(seen[at])
-    if old > new if up else old < new:
-        rows.insert(new, rows.pop(old))
+def _of(named: Mapping[str, Any], row: Row) -> dict[str, Any]:
+    """Those that are in this row."""
+    return {name: value for name, value in named.items() if rows_in([name]) == [row]}
 
 
 def _unseen(saved: dict[str, Any], shown: dict[str, Any]) -> frozenset[str]:
@@ -223,88 +252,11 @@ def _aside(form: _Form, answers: Answers, clashes: dict[str, Clash]) -> Answers:
     for table, row_id in rows_in(name for name, clash in clashes.items() if clash.theirs is None):
         at = [other for key, other in form.order if key == table].index(row_id)
         aside.setdefault(table, []).insert(at, {"id": row_id})
-        for name in shown:
-            if rows_in([name]) == [(table, row_id)]:
-                put(aside, name, shown[name])
+        for name, value in _of(shown, (table, row_id)).items():
+            put(aside, name, value)
     for name, clash in clashes.items():
         if clash.mine is not None:
             put(aside, name, clash.mine)
-    if form.target and any(clash.mine is None for clash in clashes.values()):
-        _remove(aside, form.target)
+    if form.removes and any(clash.mine is None for clash in clashes.values()):
+        rows.remove(aside, form.removes)
     return aside
-
-
-def paragraph_merge(base: str, mine: str, theirs: str) -> str | None:
-    """Three ways, by paragraphs, each a line. None: both changed the same one.
-
-    What both add in one place is all kept, theirs first: it was saved first. Where one emptied
-    the text, or both began it, there is no telling what belongs together: None."""
-    if base in (mine, theirs) or mine == theirs:
-        return theirs if mine == base else mine
-    if not (base.strip() and mine.strip() and theirs.strip()):
-        return None
-    old = base.split("\n")
-    edits = [*_edits(old, theirs.split("\n")), *_edits(old, mine.split("\n"))]
-    merged: list[str] = []
-    at, last = 0, (-1, -1, [""])
-    for edit in sorted(edits, key=lambda edit: edit[:2]):  # stable: theirs first
-        start, end, new = edit
-        if start == end and (start, end) == last[:2]:
-            new = [] if last[2][: len(new)] == new else new
-            new = new[len(last[2]) :] if new[: len(last[2])] == last[2] else new
-        elif edit == last:
-            continue
-        elif start < at:
-            return None
-        merged += old[at:start] + new
-        at, last = end, edit
-    return "\n".join(merged + old[at:])
-
-
-def _edits(old: list[str], new: list[str]) -> list[Edit]:
-    """What was done to the old paragraphs. As many for as many are one edit each."""
-    edits: list[Edit] = []
-    i = j = 0
-    for i2, j2 in [*_common(_told_apart(old), _told_apart(new)), (len(old), len(new))]:
-        end, end2 = i2, j2
-        while end > i and end2 > j and old[end - 1] == new[end2 - 1]:
-            end, end2 = end - 1, end2 - 1
-        while i < end and j < end2 and old[i] == new[j]:
-            i, j = i + 1, j + 1
-        if end - i == end2 - j:
-            pairs = zip(range(i, end), new[j:end2], strict=True)
-            edits += [(n, n + 1, [line]) for n, line in pairs if old[n] != line]
-        else:
-            edits.append((i, end, new[j:end2]))
-        i, j = i2 + 1, j2 + 1
-    return edits
-
-
-def _told_apart(lines: list[str]) -> list[Any]:
-    """A name for each paragraph: what it says and which one of these it is; for a blank line
-    also what it follows. No name comes twice, so comparing costs little whatever the text."""
-    names: list[Any] = []
-    counts: Counter[Any] = Counter()
-    follows: Any = None
-    for line in lines:
-        said = (line, None if line.strip() else follows)
-        counts[said] += 1
-        names.append((said, counts[said]))
-        follows = names[-1] if line.strip() else follows
-    return names
-
-
-def _common(old: list[Any], new: list[Any]) -> Iterator[tuple[int, int]]:
-    """The most paragraphs that both have in the same order (patience sorting, from the end)."""
-    places = {name: place for place, name in enumerate(new)}
-    tops: list[int] = []  # the latest place that can begin a sequence of each length, negative
-    chains: list[Any] = []  # and that sequence: its first pair, then the rest
-    for i in range(len(old) - 1, -1, -1):
-        if (place := places.get(old[i])) is not None:
-            n = bisect_left(tops, -place)
-            tops[n : n + 1] = [-place]
-            chains[n : n + 1] = [((i, place), chains[n - 1] if n else None)]
-    rest = chains[-1] if chains else None
-    while rest:
-        pair, rest = rest
-        yield pair

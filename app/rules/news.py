@@ -4,8 +4,9 @@ its new rows have ids now. It goes on under the names that it has, so nobody is 
 from collections.abc import Iterable
 
 from app.rules import saving
+from app.rules.buttons import Do
 from app.rules.merging import Merged
-from app.rules.saving import Do, Posted, Row, Value
+from app.rules.saving import Posted, Row, Value
 from app.rules.template.shape import Answers, Section
 
 
@@ -41,7 +42,7 @@ class News:
 
     @property
     def place(self) -> str:
-        """Where a button leads: the row that it added or moved, or the table it took one from."""
+        """Where a button leads: the row that it made or moved, or the table it took one from."""
         if self.do is None:
             return ""
         if self.do.verb == "add":
@@ -49,6 +50,11 @@ class News:
             added = [row for row in self._now if row[0] == self.do.table and row not in known]
             return ".".join(added[-1]) if added else self.do.table
         found = saving.target(self.do, self._now, self._real)
+        if found and self.do.verb == "copy":
+            below = self._now[self._now.index(found) + 1 :]  # the copy comes first
+            found = next((row for row in below if row[0] == found[0]), found)
+        if self.do.verb == "restore":
+            found = next((row for row in self._now if row[1] == self.do.row), None)
         if found:
             return ".".join(found)
         return self.do.table or next((t for t, row in self._posted if row == self.do.row), "")

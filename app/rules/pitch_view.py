@@ -10,11 +10,12 @@ from functools import cached_property
 
 from app.rules.pitching import MONEY, Content, Facts, facts
 from app.rules.template import Template, template
-from app.rules.template.money import PAYERS, amount, day, line_total
-from app.rules.template.reading import Row, answers, choices, lines, row_id, text
+from app.rules.template.money import PAYERS, amount, day, line_total, percent
+from app.rules.template.reading import Row, answers, choices, lines, text
 from app.rules.template.shape import Field, Table
+from app.rules.timeline import Timeline, timeline
+from app.rules.tree import Result, results
 
-MOST_MONTHS = 24  # beyond that a drawing says nothing; the list of steps always does
 SUMS = {"budget": ("budget",), "after": ("cost_after",)}  # section → what only some may read
 
 
@@ -30,24 +31,6 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Result:
-    code: str
-    row: Row
-    measured: list[Row]  # its indicators
-    products: list["Result"]
-
-
-@dataclass(frozen=True)
-class Step:
-    code: str
-    row: Row
-    start: date | None
-    end: date | None
-    first: int = 0  # columns of the drawing, from 1; 0: not in it
-    last: int = 0
-
-
-@dataclass(frozen=True)
 class Line:
     code: str
     row: Row
@@ -60,8 +43,8 @@ class Budget:
     total: Decimal
     requested: Decimal
     others: Decimal
-    kinds: list[tuple[str, Decimal, int]]  # kind of cost, sum, per cent; the largest first
-    payers: list[tuple[str, Decimal]]
+    kinds: list[tuple[str, Decimal, Decimal]]  # kind of cost, sum, percent; the largest first
+    payers: list[tuple[str, Decimal, Decimal]]
     lines: list[Line]
 
 
@@ -159,67 +142,32 @@ class PitchView:
 
     @property
     def results(self) -> list[Result]:
-        """Changes, each with its products; what belongs to nothing stands at the end."""
-        rows, codes = self.rows("results"), self.content["codes"]
-        measured: dict[str, list[Row]] = {}
-        for row in self.rows("indicators"):
-            measured.setdefault(row["result"], []).append(row)
-
-        def result(row: Row, under: list[Row]) -> Result:
-            products = [result(one, []) for one in under]
-            return Result(codes.get(row["id"], ""), row, measured.get(row["id"], []), products)
-
-        changes = [row for row in rows if row["level"] == "outcome"]
-        products = [row for row in rows if row["level"] != "outcome"]
-        ids = {row["id"] for row in changes}
-        tree = [result(row, [p for p in products if p["parent"] == row["id"]]) for row in changes]
-        return tree + [result(row, []) for row in products if row["parent"] not in ids]
+        return results(self.rows("results"), self.rows("indicators"), self.content["codes"])
 
     @cached_property
-    def months(self) -> list[date]:
-        """The columns of the drawing; none where it would be too wide."""
-        spans = [(self.day("start"), self.day("end"))]
-        spans += [(day(row["start"]), day(row["end"])) for row in self.rows("activities")]
-        known = [_month(one) for span in spans for one in span if one]
-        count = max(known) - min(known) + 1 if known else 0
-        if count > MOST_MONTHS:
-            return []
-        numbers = [min(known) + n for n in range(count)]
-        return [date(number // 12, number % 12 + 1, 1) for number in numbers]
-
-    @property
-    def steps(self) -> list[Step]:
-        months, found = self.months, []
-        for row in self.rows("activities"):
-            step = Step(
-                self.content["codes"].get(row_id(row), ""), row, day(row["start"]), day(row["end"])
-            )
-            if months and step.start and step.end and step.start <= step.end:
-                before = _month(months[0]) - 1
-                step = replace(
-                    step, first=_month(step.start) - before, last=_month(step.end) - before
-                )
-            found.append(step)
-        return found
+    def timeline(self) -> Timeline:
+        period = self.day("start"), self.day("end")
+        return timeline(self.rows("activities"), self.content["codes"], period)
 
     @property
     def budget(self) -> Budget | None:
         if not self.sums:
             return None
         sums, total = self.content["sums"], Decimal(self.content["sums"]["total"])
+        by_payer = {payer: Decimal(sum_) for payer, sum_ in sums["by_payer"].items()}
         by_category = {code: Decimal(sum_) for code, sum_ in sums["by_category"].items()}
         return Budget(
             total=total,
             requested=Decimal(sums["requested"]),
             others=Decimal(sums["others"]),
             kinds=[
-                (self.option("category", code), sum_, round(100 * sum_ / total) if total else 0)
+                (self.option("category", code), sum_, percent(sum_, total))
                 for code, sum_ in by_category.items()
             ],
             payers=[
-                (self.option("paid_by", payer), Decimal(sums["by_payer"][payer]))
+                (self.option("paid_by", payer), sum_, percent(sum_, total))
                 for payer in PAYERS
-                if payer in sums["by_payer"]
+                if (sum_ := by_payer.get(payer)) is not None
             ],
             lines=[
                 Line(
@@ -231,7 +179,3 @@ class PitchView:
                 for row in self.rows("budget")
             ],
         )
-
-
-def _month(when: date) -> int:
-    return when.year * 12 + when.month - 1

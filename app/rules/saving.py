@@ -4,8 +4,7 @@ The grammar of the form is a promise to scripts and tests: ``base`` (the version
 on), ``_end=1`` exactly once (nothing was cut off), ``page`` (random, one per page shown), ``seq``
 (counts what that page sends, so that what comes late does not undo what came after it),
 ``<field>``, ``<table>.<row id>.<column>`` where a row that is not saved yet is ``new-<n>``, and
-``_do=up:|down:|remove:<row id>`` or ``add:<table>``. Where a form has the same ``new-<n>`` in two
-tables, the row of a ``_do`` is named ``<table>.new-<n>``.
+``_do``, the button that was pressed (``buttons``). What is pasted into a table is ``pasting``.
 
 A form that did not arrive whole is refused as a whole: of half a form nobody can tell which
 half was meant. Texts are never refused here for what they say.
@@ -20,10 +19,12 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from itertools import groupby
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from app.errors import Problem
 from app.i18n import _
+from app.rules import buttons
+from app.rules.buttons import ROW, Do
 from app.rules.template.shape import Answers, Field, Section, Table
 
 LONGEST = 20_000  # characters of one answer
@@ -31,15 +32,12 @@ MOST_ROWS = 200  # of one table
 MARKS = 500  # combining marks in a row; see ``normal``
 
 NEW = re.compile(r"new-[0-9]{1,4}")
-ROW = re.compile(r"[A-Za-z0-9]{1,20}|new-[0-9]{1,4}")
 VERSION = re.compile(r"[0-9]{1,9}")
 PAGE = re.compile(r"[A-Za-z0-9_-]{0,40}")
-DO = re.compile(rf"(up|down|remove):(?:(\w+)\.)?({ROW.pattern})|(add):(\w+)")
 
 Value = str | list[str]
 Row = tuple[str, str]  # a table and the id of its row
 Naming = Callable[[str, str], str]  # a table and ``new-<n>`` → the id that the row gets
-Verb = Literal["up", "down", "remove", "add"]
 CUT = _("The form did not arrive whole. Nothing was saved.")
 
 
@@ -47,15 +45,6 @@ class Cell(NamedTuple):
     table: str
     row: str
     column: str
-
-
-@dataclass(frozen=True)
-class Do:
-    """The button that was pressed. ``table`` is "" where the form named only the row."""
-
-    verb: Verb
-    table: str
-    row: str  # "" for "add"
 
 
 @dataclass(frozen=True)
@@ -113,14 +102,12 @@ def _do(section: Section, text: str) -> Do | None:
     """The pressed button; None for an ordinary save, whose form has no ``_do`` or an empty one."""
     if not text:
         return None
-    found = DO.fullmatch(text)
-    if not found:
+    do = buttons.read(text)
+    if do is None or (do.table and not isinstance(section.question(do.table), Table)):
         raise Problem(CUT)
-    verb = cast(Verb, found[1] or found[4])
-    table = found[2] or found[5] or ""
-    if table and not isinstance(section.question(table), Table):
+    if do.column and not question(section, f"{do.table}.{do.row}.{do.column}"):
         raise Problem(CUT)
-    return Do(verb, table, found[3] or "")
+    return do
 
 
 def _once(codes: list[str]) -> list[str]:
@@ -201,7 +188,7 @@ def renamed(section: Section, written: Mapping[str, Value], real: Naming) -> dic
 
 def target(do: Do | None, rows: Iterable[Row], real: Naming) -> Row | None:
     """The row that a button is about, if it is one of these."""
-    if do is None or do.verb == "add":
+    if do is None or not do.row or do.verb == "restore":
         return None
     found = {row for row in rows if do.table in ("", row[0]) and row[1] == real(row[0], do.row)}
     if len(found) > 1:
@@ -213,15 +200,16 @@ def wanted(
     section: Section, typed: Mapping[str, Value], do: Do | None, target: Row | None
 ) -> set[Row]:
     """Rows worth beginning: with something in them, referred to, or asked for by the button. An
-    empty one is otherwise only the form's invitation to write."""
-    found = {target} if target else set()
+    empty one is otherwise only the form's invitation to write. One with something in it begins
+    even where it is removed at once, so that it can be brought back."""
+    found = {target} if target and do and do.verb != "remove" else set()
     for name, value in typed.items():
         cell, asked = cell_of(name), question(section, name)
         if cell and (value or (do and do.verb == "add" and do.table == cell.table)):
             found.add((cell.table, cell.row))
         if asked and asked.refers and isinstance(value, str):
             found.add((asked.refers, value))
-    return found - {target} if do and do.verb == "remove" else found
+    return found
 
 
 def as_typed(base: Answers, posted: Posted) -> Answers:

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.rules.saving import question
 from app.rules.template import Template, reading
-from app.rules.template.cards import Column, card
+from app.rules.template.cards import Column, card, in_order
 from app.rules.template.checks import Facts, Finding, found_by
 from app.rules.template.checks_safety import score
 from app.rules.template.codes import ORPHAN
@@ -165,6 +165,7 @@ class Sheet:
         return reading.text(reading.answers(self.plan, "budget").get("currency"))
 
     card = staticmethod(card)
+    in_order = staticmethod(in_order)
 
     @staticmethod
     def is_day(answer: object) -> bool:

@@ -1,18 +1,19 @@
 """Saving and reading the sections of a plan. Every accepted save is a version."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam
+from sqlalchemy import String, Uuid, bindparam, cast
 from sqlalchemy import func as sql
 from sqlmodel import Session, col, select
 
 from app.errors import Problem
 from app.models import Approval, Project, Revision
 from app.models.base import now
-from app.rules import merging, workflow
+from app.rules import merging, saving, workflow
 from app.rules.merging import Merged
 from app.rules.policy import Who
 from app.rules.safeguarding import ADULT, under
@@ -137,14 +138,17 @@ def save(session: Session, project: Project, section: Section, posted: Posted, *
         if 0 < posted.seq < last:
             merged = merging.late(section, base, before, posted, str(project.id))
             return Saved(merged, project.version, last)
-    merged = merging.merge(section, base, before, posted, own, str(project.id))
+    lost = _lost(session, project, section, posted)
+    merged = merging.merge(section, base, before, posted, own, str(project.id), lost=lost)
     if merged.too_many:
         return Saved(merged, project.version)
     other = None
     if merged.clashes:
         other = _other(session, project, section, posted, by)
         _keep(session, project, section, posted, merged.written, merged.aside, by, aside=True)
-    if merged.changed:
+    if merged.parting is not None:
+        _keep(session, project, section, posted, merged.written, merged.parting, by)
+    if merged.changed or merged.parting is not None:
         _keep(session, project, section, posted, merged.written, merged.answers, by)
         project.edited_at = now()
         if section.key == "idea":
@@ -189,6 +193,30 @@ def _own(
         found |= written
         last = max(last, seq)
     return found, last
+
+
+def _lost(session: Session, project: Project, section: Section, posted: Posted) -> Answers | None:
+    """The newest version that still has the row which is to be brought back."""
+    if posted.do is None or posted.do.verb != "restore":
+        return None
+    name = posted.do.row
+    versions = (
+        select(Revision.answers)
+        .where(
+            Revision.project_id == project.id,
+            Revision.section == section.key,
+            col(Revision.aside).is_(False),
+            cast(col(Revision.answers), String).contains(f'"{name}"'),  # there, or referred to
+        )
+        .order_by(col(Revision.number).desc())
+        .execution_options(yield_per=20)
+    )
+    with closing(session.exec(versions)) as found:
+        for one in found:
+            answers = dict(one)
+            if any(row_id == name for _table, row_id in saving.rows(section, answers)):
+                return answers
+    return None
 
 
 def _keep(

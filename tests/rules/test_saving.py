@@ -6,7 +6,8 @@ import pytest
 
 from app.errors import Problem
 from app.rules import saving
-from app.rules.saving import Do, Posted
+from app.rules.buttons import Do
+from app.rules.saving import Posted
 from app.rules.template.shape import Field, Section, Table
 
 ACTIVITIES = Table(
@@ -87,6 +88,9 @@ def test_a_form_that_lost_its_end_or_its_base_is_refused(missing: str) -> None:
         ("_do", "remove:k3-x9"),
         ("_do", "up:new-12345"),
         ("_do", "add:title"),
+        ("_do", "move:k3x9"),
+        ("_do", "paste:title"),
+        ("_do", "paste:outputs.k3x9.places"),
         ("_do", "add:rows"),
         ("_do", "add:activities.k3x9"),
         ("_do", "remove:rows.k3x9"),
@@ -130,6 +134,12 @@ def test_the_empty_companion_alone_says_none_of_them() -> None:
         ("down:new-3", Do("down", "", "new-3")),
         ("remove:activities.new-1", Do("remove", "activities", "new-1")),
         ("add:outputs", Do("add", "outputs", "")),
+        ("copy:outputs.k3x9", Do("copy", "outputs", "k3x9")),
+        ("restore:outputs.k3x9", Do("restore", "outputs", "k3x9")),
+        ("move:outputs.k3x9:new-1", Do("move", "outputs", "k3x9", after="new-1")),
+        ("move:k3x9:", Do("move", "", "k3x9")),
+        ("paste:outputs", Do("paste", "outputs", "")),
+        ("paste:outputs.new-1.name", Do("paste", "outputs", "new-1", column="name")),
         ("", None),
     ],
 )

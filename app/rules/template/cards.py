@@ -10,11 +10,11 @@ CARDS = {
     "evidence": "claim:12 kind:4 source:8 year:3 n_people:3 url:6",
     "groups": "group:6 age_min:3 age_max:3 direct:3 indirect:3 how_counted:6",
     "stakeholders": "who:6 wants:6 influence:6 we_will:6",
-    "results": "level:4 parent:8 statement:12 assumption:12",
+    "results": "level:6 parent:6 statement:12 assumption:12",
     "indicators": "title:12 result:6 measure:3 unit:3 baseline:3 target:3 source:6 when:6 who:6",
     "activities": "title:12 output:6 lead:6 what:12 start:3 end:3 place:6",
     "budget": "item:8 category:4 quantity:2 unit:2 unit_cost:2 times:2 paid_by:4 activity:6 note:6",
-    "risks": "what:12 kind:4 likelihood:4 impact:4 mitigation:12 owner:6 residual:6",
+    "risks": "what:12 kind:12 likelihood:6 impact:6 mitigation:12 owner:6 residual:6",
     "partners": "name:6 type:6 gives:12 status:6",
     "asks": "kind:4 detail:8",
 }
@@ -31,3 +31,8 @@ def card(table: Table) -> tuple[list[Column], list[Column]]:
     ]
     known = [column for column, _parts in shown]
     return shown, [(column, FOLDED) for column in table.columns if column not in known]
+
+
+def in_order(table: Table) -> list[Field]:
+    """The columns as a card has them, from left to right: so they are pasted, too."""
+    return [column for part in card(table) for column, _parts in part]

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from app.rules.template.findings import MUST, WARN, Check, Place, Reading, always
-from app.rules.template.money import CENT, REQUESTED, amount, line_total, totals, whole
+from app.rules.template.money import CENT, REQUESTED, amount, line_total, percent, totals, whole
 from app.rules.template.reading import Row, row_id, text
 from app.rules.template.values import Value
 
@@ -26,10 +26,6 @@ USUAL = {
     "EUR": (Decimal("0.30"), Decimal("100.00")),
     "USD": (Decimal("0.30"), Decimal("100.00")),
 }
-
-
-def _percent(part: Decimal, total: Decimal) -> Decimal:
-    return (part * 100 / total).quantize(Decimal("0.1"))
 
 
 def sums(read: Reading) -> Iterator[Place]:
@@ -55,7 +51,7 @@ def whole_project(read: Reading) -> Iterator[Place]:
     total = totals(rows).total
     common = totals(row for row in rows if text(row.get("activity")) == WHOLE_PROJECT).total
     if total and common * 100 > MOST_WHOLE * total:
-        yield Place("budget", values={"percent": _percent(common, total)})
+        yield Place("budget", values={"percent": percent(common, total)})
 
 
 def one_piece(read: Reading) -> Iterator[Place]:
@@ -66,7 +62,7 @@ def one_piece(read: Reading) -> Iterator[Place]:
         cost = amount(row.get("unit_cost"))
         single = amount(row.get("quantity")) == 1 and line_total(row) is not None
         if total and single and cost is not None and cost * 100 >= ONE_PIECE * total:
-            yield Place("budget", row, "quantity", values={"percent": _percent(cost, total)})
+            yield Place("budget", row, "quantity", values={"percent": percent(cost, total)})
 
 
 def equipment(read: Reading) -> Iterator[Place]:
@@ -74,7 +70,7 @@ def equipment(read: Reading) -> Iterator[Place]:
     total = totals(requested).total
     bought = totals(row for row in requested if text(row.get("category")) == "equipment").total
     if total and bought * 100 > MOST_EQUIPMENT * total:
-        yield Place("budget", values={"percent": _percent(bought, total)})
+        yield Place("budget", values={"percent": percent(bought, total)})
 
 
 def fees_to_the_team(read: Reading) -> Iterator[Place]:

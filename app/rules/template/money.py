@@ -61,6 +61,11 @@ def line_total(row: Row) -> Decimal | None:
     return (quantity * cost * times).quantize(CENT, ROUND_HALF_UP)
 
 
+def percent(part: Decimal, whole: Decimal) -> Decimal:
+    """To one decimal, half up; of nothing everything is 0."""
+    return (part * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP) if whole else Decimal(0)
+
+
 @dataclass(frozen=True)
 class Totals:
     """The sums of a budget. The parts add up to ``total``: what nobody is said to pay, or is of

@@ -4,18 +4,18 @@
    The controls stand in the [data-editor] around the form and name it (form="…"). A page may hold
    several such forms; one badge, #saved, speaks for all of them. */
 
+import { show, TROUBLES } from "./badge.js";
+
 export const TIMES = { quiet: 1200, during: 10000, again: [2000, 5000, 10000, 30000], patience: 20000 };
-const TROUBLES = ["retrying", "offline", "signed-out", "clash", "refused"];
-const KEPT = ["retrying", "offline", "signed-out"]; // the text is on this device meanwhile
-const WORST_FIRST = ["refused", "clash", "signed-out", "offline", "retrying", "saving", "changed", "saved"];
 const KEEPALIVE_LIMIT = 60000; // browsers refuse more than 64 KiB after a page is gone
 const all = new Set();
+export const paint = () => show(all);
 
-/** What the form would send: name → list of texts. `base` and `seq` are nothing that a person writes. */
+/** What the form would save: name → list of texts. Not `base` and `seq`, nor lines waiting in a box. */
 export function read(form) {
   const found = new Map();
   for (const [name, value] of new FormData(form))
-    if (typeof value === "string" && !["base", "seq"].includes(name) && !name.startsWith("_keep."))
+    if (typeof value === "string" && !["base", "seq"].includes(name) && !/^_(keep|paste)\./.test(name))
       found.set(name, [...(found.get(name) ?? []), value]);
   return found;
 }
@@ -166,13 +166,14 @@ export class Saving {
 
   /** What is sent: all but what waits for a choice. Counted, so that what comes late, or was kept
       on the device and found again, does not undo what came after it. */
-  pairs() {
+  pairs(lines = false) {
     this.form.elements.seq.value = Number(this.form.elements.seq.value) + 1;
-    return [...new FormData(this.form)].filter(([name, value]) => typeof value === "string" && !this.isHeld(name) && !name.startsWith("_keep."));
+    const left = (name) => this.isHeld(name) || name.startsWith("_keep.") || (!lines && name.startsWith("_paste."));
+    return [...new FormData(this.form)].filter(([name, value]) => typeof value === "string" && !left(name));
   }
 
   send(button) {
-    const pairs = this.pairs();
+    const pairs = this.pairs(button?.name === "_then" || /^paste:/.test(button?.value)); // they take what is in the boxes
     if (button?.name) pairs.unshift([button.name, button.value]);
     return post(this.form.getAttribute("action") || location.href, pairs, this.times.patience);
   }
@@ -221,6 +222,7 @@ export class Saving {
     } else if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
       for (const fresh of page.querySelectorAll("[id][data-swap]")) this.swap(fresh, sent);
       this.say("refused");
+      if (button) this.room.querySelector("[role=alert]")?.scrollIntoView({ block: "center" });
     } else {
       const { again } = this.times;
       this.retry = setTimeout(() => this.save(), again[Math.min(this.failures++, again.length - 1)]);
@@ -237,7 +239,7 @@ export class Saving {
       until then the next save is still merged with it. */
   hear(page, sent, version, button, late) {
     const news = page.getElementById("news");
-    const pressed = button?.name === "_do";
+    const pressed = button?.name === "_do" && button.value;
     let whole = true;
     for (const fresh of page.querySelectorAll("[id][data-swap]")) whole = this.swap(fresh, sent, pressed) && whole;
     for (const [name, value] of Object.entries(JSON.parse(news?.dataset.values || "{}"))) {
@@ -254,11 +256,11 @@ export class Saving {
       for (const select of this.form.elements) if (select.dataset.options === name && select !== document.activeElement) offer(select, options);
     this.behind = !whole;
     if (whole) this.form.elements.base.value = version;
-    if (pressed && news) this.lead(news.dataset.place);
+    if (pressed && news) this.lead(news.dataset.place, button.classList.contains("handle") ? ".handle" : "input:not([type=hidden]),textarea,select");
   }
 
   /** Replaces a region of the page, unless somebody is writing in it. False: it was not. */
-  swap(fresh, sent, pressed = false) {
+  swap(fresh, sent, pressed = "") {
     const old = document.getElementById(fresh.id);
     if (!old) return true;
     if (old.querySelector("[data-keep]")) { // a choice that is still open stays, and another joins it
@@ -272,6 +274,10 @@ export class Saving {
       if (busy || inside.some((one) => !same(now.get(one.name), sent.get(one.name)))) return false;
       for (const one of inside) this.accepted.delete(one.name);
     }
+    for (const box of pressed?.startsWith("paste:") ? [] : old.querySelectorAll("[data-paste]")) {
+      const next = fresh.querySelector(`[id="${box.id}"]`);
+      if (next && box.value) next.closest("details").open = Boolean(next.value = box.value);
+    }
     for (const one of fresh.querySelectorAll("[autofocus]")) one.removeAttribute("autofocus");
     fresh.removeAttribute("data-swap");
     old.replaceWith(document.adoptNode(fresh));
@@ -282,10 +288,10 @@ export class Saving {
   }
 
   /** After a button of a table: to the row that came or moved. */
-  lead(place) {
+  lead(place, to) {
     const row = document.getElementById(place);
     if (!row) return;
-    (row.matches("li") ? row.querySelector("input:not([type=hidden]),textarea,select") ?? row : row).focus({ preventScroll: true });
+    (row.matches("li") ? row.querySelector(to) ?? row : row).focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest" });
   }
 
@@ -294,34 +300,4 @@ export class Saving {
     this.form.dispatchEvent(new CustomEvent("seedbed:saving", { bubbles: true, detail: { state } }));
     paint();
   }
-}
-
-/** "#name" of the field where somebody writes. */
-const field = ({ form }) => (document.activeElement?.form === form && document.activeElement.id ? `#${document.activeElement.id}` : "");
-
-/** The badge: #saved with data-changed, -saving, -saved ({time}, {version}), -retrying, -offline,
-    -signed-out (with data-sign-in, data-sign-in-words), -kept (added to these three), -clash and -refused. The form in most
-    need of help speaks; among equals the one that was saved last. */
-export function paint() {
-  const badge = document.getElementById("saved");
-  if (!badge) return;
-  const rank = (one) => WORST_FIRST.indexOf(one.state);
-  const forms = [...all].filter((one) => one.form.isConnected && one.state);
-  const one = forms.sort((a, b) => rank(a) - rank(b) || (b.at ?? 0) - (a.at ?? 0))[0];
-  if (!one) return;
-  const words = badge.querySelector("[role=status]") ?? badge;
-  badge.before_ ??= words.textContent; // what the server said when the page came
-  const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  words.setAttribute("aria-live", TROUBLES.includes(one.state) ? "polite" : "off");
-  badge.dataset.state = one.state;
-  words.textContent = one.state === "saved" && !one.at ? badge.before_
-    : (badge.getAttribute(`data-${one.state}`) ?? "").replace("{time}", one.at ? time.format(one.at) : "").replace("{version}", one.version ?? "");
-  if (one.kept && KEPT.includes(one.state)) words.textContent += ` ${badge.dataset.kept}`;
-  const link = badge.querySelector("a");
-  if (!link) return;
-  // Signing in goes to a new tab: the text stays in this one, and is saved as soon as one is back.
-  const [href, says, target] = one.state === "signed-out" ? [badge.dataset.signIn + encodeURIComponent(field(one)), badge.dataset.signInWords, "_blank"]
-    : one.state === "clash" || one.state === "refused" ? [`#${one.room.querySelector("[role=alert]")?.parentElement.id ?? "main"}`, badge.dataset.look, ""] : ["", "", ""];
-  link.hidden = !href;
-  Object.assign(link, { href, textContent: says ?? "", target });
 }

@@ -2,7 +2,9 @@
 import "./confirm.js";
 import "./copy.js";
 import "./count.js";
+import "./drag.js";
 import { replay, watch as keep } from "./keeping.js";
+import "./paste.js";
 import { watch as attend } from "./presence.js";
 import { Saving } from "./saving.js";
 
