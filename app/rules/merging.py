@@ -13,7 +13,7 @@ moves past the neighbour that its writer saw, not simply one place up.
 import secrets
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -255,7 +255,7 @@ def _edits(old: list[str], new: list[str]) -> list[Edit]:
     """What was done to the old paragraphs. As many for as many are one edit each."""
     edits: list[Edit] = []
     i = j = 0
-    for i2, j2 in [*_common(_told_apart(old), _told_apart(new)), (len(old), len(new))]:
+    for i2, j2 in [*common(_told_apart(old), _told_apart(new)), (len(old), len(new))]:
         end, end2 = i2, j2
         while end > i and end2 > j and old[end - 1] == new[end2 - 1]:
             end, end2 = end - 1, end2 - 1
@@ -284,8 +284,9 @@ def _told_apart(lines: list[str]) -> list[Any]:
     return names
 
 
-def _common(old: list[Any], new: list[Any]) -> Iterator[tuple[int, int]]:
-    """The most paragraphs that both have in the same order (patience sorting, from the end)."""
+def common(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[int, int]]:
+    """Where both have the same in the same order, as often as possible (patience sorting, from
+    the end). Nothing may come twice in either."""
     places = {name: place for place, name in enumerate(new)}
     tops: list[int] = []  # the latest place that can begin a sequence of each length, negative
     chains: list[Any] = []  # and that sequence: its first pair, then the rest
