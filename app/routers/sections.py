@@ -172,8 +172,7 @@ def _both_texts(
     project: Project, section: Section, editor: Editor, posted: Posted, saved: Saved
 ) -> Response:
     """The page is based on the newest version now, so saving it again decides."""
-    hidden = projects.hidden(editor.session, project, editor.who)
-    names = {one.person_id: one.person.name for one in project.team if one.person_id not in hidden}
+    names = projects.names(editor.session, project, editor.who)
     answers = clashes.shown(section, saved.merged)
     return editor.show(
         project,

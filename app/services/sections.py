@@ -1,5 +1,6 @@
 """Saving and reading the sections of a plan. Every accepted save is a version."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,10 +10,11 @@ from sqlalchemy import Uuid, bindparam
 from sqlalchemy import func as sql
 from sqlmodel import Session, col, select
 
-from app.errors import Problem
+from app.errors import NotOpen, Problem
+from app.i18n import _
 from app.models import Approval, Project, Revision
 from app.models.base import now
-from app.rules import merging, workflow
+from app.rules import merging, saving, workflow
 from app.rules.merging import Merged
 from app.rules.policy import Who
 from app.rules.saving import Posted
@@ -20,6 +22,9 @@ from app.rules.template import Template, template
 from app.rules.template.checks import Facts
 from app.rules.template.shape import Answers, Plan, Section
 from app.services import history, letters, projects
+
+# In place of a page's name: which version a save brought back. No page can be called that.
+RESTORED = "version:"
 
 # Every save asks these, so they are put together once.
 PROJECT = bindparam("project", type_=Uuid)
@@ -33,7 +38,9 @@ LATEST = (
 PLAN = select(Revision.section, Revision.answers).where(
     Revision.project_id == PROJECT,
     col(Revision.number).in_(
-        select(sql.max(Revision.number)).where(*STANDS).group_by(col(Revision.section))
+        select(sql.max(Revision.number))
+        .where(*STANDS, Revision.number <= bindparam("upto"))
+        .group_by(col(Revision.section))
     ),
 )
 
@@ -61,9 +68,11 @@ def answers(session: Session, project: Project, section: Section) -> Answers:
     return found.answers if found else {}
 
 
-def plan(session: Session, project: Project) -> Plan:
-    """All sections as they stand; one query, however many versions there are."""
-    return dict(session.execute(PLAN, {"project": project.id}).all())
+def plan(session: Session, project: Project, upto: int | None = None) -> Plan:
+    """All sections as they stand, or as they stood when ``upto`` was the newest version; one
+    query, however many versions there are."""
+    upto = project.version if upto is None else upto
+    return dict(session.execute(PLAN, {"project": project.id, "upto": upto}).all())
 
 
 def facts(session: Session, project: Project, *, submitting: bool = False) -> Facts:
@@ -107,14 +116,37 @@ def save(session: Session, project: Project, section: Section, posted: Posted, *
         other = _other(session, project, section, posted, by)
         _keep(session, project, section, posted, merged.written, merged.aside, by, aside=True)
     if merged.changed:
-        _keep(session, project, section, posted, merged.written, merged.answers, by)
-        project.edited_at = now()
-        if section.key == "idea":
-            project.title = " ".join(str(merged.answers.get("title", "")).split())[:200]
-        _take_readiness_back(session, project, section, by)
+        _accept(session, project, section, posted, merged.written, merged.answers, by)
     session.add(project)
     session.flush()
     return Saved(merged, project.version, other)
+
+
+def restore(
+    session: Session, project: Project, section: Section, old: Revision, base: int, *, by: Who
+) -> int | None:
+    """Make a section what it was in an earlier version, or would have been in one kept aside. It
+    is a save like any other: a version of its own, after which nothing of the past is different.
+
+    Returns its number; None if the section stands so already. Raises ``NotOpen`` where somebody
+    wrote in it after ``base``, the project's version that was seen: whoever brings a whole
+    section back has to know what it takes the place of."""
+    now_stands = latest(session, project, section)
+    before = now_stands.answers if now_stands else {}
+    changed = saving.changed(section, before, old.answers)
+    if not changed:
+        return None
+    if now_stands is not None and now_stands.number > base:
+        raise NotOpen(_("Somebody has written in this section meanwhile. Please look again."))
+    answers = deepcopy(old.answers)
+    fields = saving.flat(answers)
+    written = {
+        name: fields.get(name, "") for name in sorted(changed) if saving.question(section, name)
+    }
+    posted = Posted(base, f"{RESTORED}{old.number}", written, None)
+    _accept(session, project, section, posted, written, answers, by)
+    session.flush()
+    return project.version
 
 
 def _other(
@@ -146,6 +178,24 @@ def _own(session: Session, project: Project, section: Section, posted: Posted) -
     for written in session.exec(mine.order_by(col(Revision.number))):
         found |= written
     return found
+
+
+def _accept(
+    session: Session,
+    project: Project,
+    section: Section,
+    posted: Posted,
+    written: dict[str, Any],
+    answers: Answers,
+    by: Who,
+) -> None:
+    """From now on the section says this."""
+    _keep(session, project, section, posted, written, answers, by)
+    project.edited_at = now()
+    if section.key == "idea":
+        project.title = " ".join(str(answers.get("title", "")).split())[:200]
+    session.add(project)
+    _take_readiness_back(session, project, section, by)
 
 
 def _keep(
