@@ -33,6 +33,7 @@ from app.routers import (
     points,
     projects,
     sections,
+    versions,
     vettings,
 )
 from app.settings import Settings
@@ -47,8 +48,8 @@ from app.web.sign_in import Door
 
 FEATURES = (
     home, doors, joining, people, devices, letters, camps, memberships, invitations, consents,
-    vettings, organisations, history, projects, plans, sections, feedback, points, mentoring,
-    approvals,
+    vettings, organisations, history, projects, plans, sections, versions, feedback, points,
+    mentoring, approvals,
     pitches, interests, machines,
 )  # fmt: skip
 

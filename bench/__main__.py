@@ -13,6 +13,7 @@ from bench.queries import queries
 from bench.servers import Server
 from bench.sizes import sizes
 from bench.stage import build, places
+from bench.texts import comparisons
 
 FEW, MANY, VERY_MANY = 100, 1_000, 10_000
 
@@ -42,6 +43,7 @@ def lines(given: argparse.Namespace) -> Iterator[Line]:
             yield from figures.growth((few, at_few), (very_many, there), plan)
         yield from sizes(few, at_few)
         yield from queries(next(place)[0])
+        yield from comparisons()
 
 
 def main() -> None:

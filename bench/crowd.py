@@ -228,7 +228,7 @@ class Crowd:
         self.names["invitation_id"] = invitation.id
         vera = people.who(session, self.make.cast["vera"])[0]
         history.write_about(session, "person.edit", person, by=vera)
-        self._save(session, "problem", COMPLETE["problem"])
+        self._save(session, "problem", COMPLETE["problem"], person)
 
     def _longer_budget(self, session: Session) -> None:
         """Five lines for each row, as far as one table goes."""
@@ -236,7 +236,10 @@ class Crowd:
         budget = [COMPLETE["budget"]["budget"][0] | {"id": f"b{line}"} for line in lines]
         self._save(session, "budget", {"currency": "BYN", "budget": budget})
 
-    def _save(self, session: Session, section: str, answers: dict[str, Any]) -> None:
+    def _save(
+        self, session: Session, section: str, answers: dict[str, Any], by: Person | None = None
+    ) -> None:
+        """By Alina, or another teammate: another sitting in the list of versions."""
         project = session.get_one(Project, self.project.id)
         project.version += 1
         session.add(
@@ -248,6 +251,6 @@ class Crowd:
                 language=project.language,
                 written={},
                 answers=answers,
-                writer_id=self.make.cast["alina"].id,
+                writer_id=(by or self.make.cast["alina"]).id,
             )
         )

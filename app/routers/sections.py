@@ -18,7 +18,7 @@ from app.rules.saving import Posted
 from app.rules.sheets import Checked, Sheet
 from app.rules.template.document import Part, document
 from app.rules.template.shape import Answers, Plan, Section
-from app.services import feedback, projects, sections
+from app.services import feedback, presence, projects, sections
 from app.services.sections import Saved
 from app.web.allowed import Allowed
 from app.web.forms import TypedDep
@@ -103,7 +103,7 @@ class Editor:
         """Who of the team writes where just now, for those who write themselves."""
         if not policy.allows(self.who, "project.edit", project):
             return []
-        found = sections.written_by_others(self.session, project, self.who)
+        found = presence.writing(self.session, project, self.who)
         hidden = projects.hidden(self.session, project, self.who) if found else set()
         names = {
             one.person_id: one.person.name for one in project.team if one.person_id not in hidden
@@ -161,7 +161,7 @@ def show(
 
 
 @router.get("/presence", name="presence")
-def presence(
+def show_presence(
     project: Annotated[Project, Depends(Allowed("project.edit"))], editor: EditorDep
 ) -> Response:
     """What an open page asks for every now and then; ``section`` is where it stands."""
@@ -255,8 +255,7 @@ def _both_texts(
     project: Project, section: Section, editor: Editor, posted: Posted, saved: Saved
 ) -> Response:
     """The page is based on the newest version now, so saving it again decides."""
-    hidden = projects.hidden(editor.session, project, editor.who)
-    names = {one.person_id: one.person.name for one in project.team if one.person_id not in hidden}
+    names = projects.names(editor.session, project, editor.who)
     answers = clashes.shown(section, saved.merged)
     return editor.show(
         project,

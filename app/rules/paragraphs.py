@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 Edit = tuple[int, int, list[str]]  # the paragraphs of the base from here to there become these
@@ -39,7 +39,7 @@ def _edits(old: list[str], new: list[str]) -> list[Edit]:
     """What was done to the old paragraphs. As many for as many are one edit each."""
     edits: list[Edit] = []
     i = j = 0
-    for i2, j2 in [*_common(_told_apart(old), _told_apart(new)), (len(old), len(new))]:
+    for i2, j2 in [*common(_told_apart(old), _told_apart(new)), (len(old), len(new))]:
         end, end2 = i2, j2
         while end > i and end2 > j and old[end - 1] == new[end2 - 1]:
             end, end2 = end - 1, end2 - 1
@@ -68,7 +68,7 @@ def _told_apart(lines: list[str]) -> list[Any]:
     return names
 
 
-def _common(old: list[Any], new: list[Any]) -> Iterator[tuple[int, int]]:
+def common(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[int, int]]:
     """The most paragraphs that both have in the same order (patience sorting, from the end)."""
     places = {name: place for place, name in enumerate(new)}
     tops: list[int] = []  # the latest place that can begin a sequence of each length, negative

@@ -166,6 +166,12 @@ def hidden(session: Session, project: Project, who: Who) -> set[UUID]:
     return {one for one, standing in standings.items() if not standing.may_be_shown}
 
 
+def names(session: Session, project: Project, who: Who) -> dict[UUID, str]:
+    """What those of the team are called who may be shown to whoever asks."""
+    unknown = hidden(session, project, who)
+    return {one.person_id: one.person.name for one in project.team if one.person_id not in unknown}
+
+
 def audiences(session: Session, project: Project) -> dict[Audience, list[Person]]:
     """Whom letters about a project can go to."""
     return {

@@ -1,8 +1,9 @@
 """Saving and reading the sections of a plan. Every accepted save is a version."""
 
 from contextlib import closing
+from copy import deepcopy
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from sqlalchemy import String, Uuid, bindparam, cast
 from sqlalchemy import func as sql
 from sqlmodel import Session, col, select
 
-from app.errors import Problem
+from app.errors import NotOpen, Problem
+from app.i18n import _
 from app.models import Approval, Project, Revision
 from app.models.base import now
 from app.rules import merging, saving, workflow
@@ -24,7 +26,8 @@ from app.rules.template.findings import Teammate
 from app.rules.template.shape import Answers, Plan, Section
 from app.services import history, letters, projects
 
-LATELY = timedelta(seconds=60)
+# In place of a page's name: which version a save brought back. No page can be called that.
+RESTORED = "version:"
 
 # Every save asks these, so they are put together once.
 PROJECT = bindparam("project", type_=Uuid)
@@ -38,7 +41,9 @@ LATEST = (
 PLAN = select(Revision.section, Revision.answers).where(
     Revision.project_id == PROJECT,
     col(Revision.number).in_(
-        select(sql.max(Revision.number)).where(*STANDS).group_by(col(Revision.section))
+        select(sql.max(Revision.number))
+        .where(*STANDS, Revision.number <= bindparam("upto"))
+        .group_by(col(Revision.section))
     ),
 )
 
@@ -67,9 +72,11 @@ def answers(session: Session, project: Project, section: Section) -> Answers:
     return found.answers if found else {}
 
 
-def plan(session: Session, project: Project) -> Plan:
-    """All sections as they stand; one query, however many versions there are."""
-    return dict(session.execute(PLAN, {"project": project.id}).all())
+def plan(session: Session, project: Project, upto: int | None = None) -> Plan:
+    """All sections as they stand, or as they stood when ``upto`` was the newest version; one
+    query, however many versions there are."""
+    upto = project.version if upto is None else upto
+    return dict(session.execute(PLAN, {"project": project.id, "upto": upto}).all())
 
 
 def facts(session: Session, project: Project, *, submitting: bool = False) -> Facts:
@@ -103,22 +110,6 @@ def template_of(project: Project) -> Template:
     return template(project.template)
 
 
-def written_by_others(session: Session, project: Project, who: Who) -> list[tuple[str, UUID, int]]:
-    """Who else has saved in which section within the last moments, and the newest version there.
-    That is presence without a lock: whoever stops writing is gone by themselves."""
-    lately = (
-        select(Revision.section, Revision.writer_id, sql.max(Revision.number))
-        .where(
-            Revision.project_id == project.id,
-            Revision.writer_id != who.id,
-            Revision.created_at > now() - LATELY,
-            col(Revision.aside).is_(False),
-        )
-        .group_by(col(Revision.section), col(Revision.writer_id))
-    )
-    return [(section, writer, number) for section, writer, number in session.execute(lately)]
-
-
 def save(session: Session, project: Project, section: Section, posted: Posted, *, by: Who) -> Saved:
     """Keep what was written, merged into the newest version.
 
@@ -149,14 +140,37 @@ def save(session: Session, project: Project, section: Section, posted: Posted, *
     if merged.parting is not None:
         _keep(session, project, section, posted, merged.written, merged.parting, by)
     if merged.changed or merged.parting is not None:
-        _keep(session, project, section, posted, merged.written, merged.answers, by)
-        project.edited_at = now()
-        if section.key == "idea":
-            project.title = " ".join(str(merged.answers.get("title", "")).split())[:200]
-        _take_readiness_back(session, project, section, by)
+        _accept(session, project, section, posted, merged.written, merged.answers, by)
     session.add(project)
     session.flush()
     return Saved(merged, project.version, other_id=other)
+
+
+def restore(
+    session: Session, project: Project, section: Section, old: Revision, base: int, *, by: Who
+) -> int | None:
+    """Make a section what it was in an earlier version, or would have been in one kept aside. It
+    is a save like any other: a version of its own, after which nothing of the past is different.
+
+    Returns its number; None if the section stands so already. Raises ``NotOpen`` where somebody
+    wrote in it after ``base``, the project's version that was seen: whoever brings a whole
+    section back has to know what it takes the place of."""
+    now_stands = latest(session, project, section)
+    before = now_stands.answers if now_stands else {}
+    changed = saving.changed(section, before, old.answers)
+    if not changed:
+        return None
+    if now_stands is not None and now_stands.number > base:
+        raise NotOpen(_("Somebody has written in this section meanwhile. Please look again."))
+    answers = deepcopy(old.answers)
+    fields = saving.flat(answers)
+    written = {
+        name: fields.get(name, "") for name in sorted(changed) if saving.question(section, name)
+    }
+    posted = Posted(base, f"{RESTORED}{old.number}", written, None)
+    _accept(session, project, section, posted, written, answers, by)
+    session.flush()
+    return project.version
 
 
 def _other(
@@ -217,6 +231,24 @@ def _lost(session: Session, project: Project, section: Section, posted: Posted) 
             if any(row_id == name for _table, row_id in saving.rows(section, answers)):
                 return answers
     return None
+
+
+def _accept(
+    session: Session,
+    project: Project,
+    section: Section,
+    posted: Posted,
+    written: dict[str, Any],
+    answers: Answers,
+    by: Who,
+) -> None:
+    """From now on the section says this."""
+    _keep(session, project, section, posted, written, answers, by)
+    project.edited_at = now()
+    if section.key == "idea":
+        project.title = " ".join(str(answers.get("title", "")).split())[:200]
+    session.add(project)
+    _take_readiness_back(session, project, section, by)
 
 
 def _keep(

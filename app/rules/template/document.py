@@ -107,7 +107,7 @@ def document(
     template: Template, plan: Plan, before: Plan | None = None, stages: tuple[Stage, ...] = ()
 ) -> Document:
     """``before``: an earlier plan to compare with; None: everything is as it is."""
-    now, then = _Plan(template, plan), _Plan(template, before) if before is not None else None
+    now, then = InWords(template, plan), InWords(template, before) if before is not None else None
     parts = tuple(
         Part(
             section.key,
@@ -140,7 +140,7 @@ def _plain(answer: object) -> str:
     return " ".join(reading.choices(answer)) if isinstance(answer, list) else text(answer)
 
 
-class _Plan:
+class InWords:
     """A plan, with what showing any of its answers needs to know of the others."""
 
     def __init__(self, template: Template, plan: Plan) -> None:
@@ -238,14 +238,14 @@ class _Plan:
         )
 
 
-def _shown_of(section: Section, now: _Plan, then: _Plan | None) -> Iterator[Asked]:
+def _shown_of(section: Section, now: InWords, then: InWords | None) -> Iterator[Asked]:
     for question in section.questions:
         one = _asked(section, question, now, then)
         if one.change or not (one.is_empty and question.key.endswith("_note")):
             yield one  # a note that nobody wrote is not missed
 
 
-def _asked(section: Section, question: Field | Table, now: _Plan, then: _Plan | None) -> Asked:
+def _asked(section: Section, question: Field | Table, now: InWords, then: InWords | None) -> Asked:
     texts = now.template.texts.field(question.key, now.language)
     if isinstance(question, Table):
         return Asked(
@@ -272,7 +272,7 @@ def _asked(section: Section, question: Field | Table, now: _Plan, then: _Plan | 
     )
 
 
-def _lines(section: Section, table: Table, now: _Plan, then: _Plan | None) -> Iterator[Line]:
+def _lines(section: Section, table: Table, now: InWords, then: InWords | None) -> Iterator[Line]:
     """The rows as they stand; after them those that were removed since."""
     old = {row_id(row): row for row in then.rows(section, table)} if then else {}
     current = now.rows(section, table)
@@ -290,7 +290,7 @@ def _lines(section: Section, table: Table, now: _Plan, then: _Plan | None) -> It
             yield Line(gone.id, gone.code, gone.title, gone.cells, gone.total, "removed")
 
 
-def _against(table: Table, row: Row, old: Row | None, then: _Plan) -> tuple[Change, Line | None]:
+def _against(table: Table, row: Row, old: Row | None, then: InWords) -> tuple[Change, Line | None]:
     if old is None:
         return "new", None
     keys = [column.key for column in table.columns]

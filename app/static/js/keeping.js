@@ -11,17 +11,19 @@ export function watch(form) {
   const { saving } = form;
   const action = form.getAttribute("action");
   let timer;
+  let field = ""; // where somebody wrote last
   let turn = Promise.resolve(); // one after the other: a draft must not outlive its save
   const next = (step) => (turn = turn.then(step, step));
   const write = () => next(async () => {
     clearTimeout(timer);
     timer = undefined;
     if (!saving.dirty) return;
-    saving.kept = await keep(action, saving.pairs(), document.activeElement?.form === form ? document.activeElement.name : "");
+    saving.kept = await keep(action, saving.pairs(), field);
     paint();
   });
   const react = ({ target }) => {
     if (target.form !== form) return;
+    field = target.name;
     timer ??= setTimeout(write, SOON);
   };
   saving.room.addEventListener("input", react);
