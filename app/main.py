@@ -12,6 +12,7 @@ from app import demo
 from app.db import THREADS, Database
 from app.routers import (
     approvals,
+    budgets,
     camps,
     consents,
     doors,
@@ -30,12 +31,14 @@ from app.routers import (
     pitches,
     points,
     projects,
+    proposals,
     sections,
     vettings,
 )
 from app.settings import Settings
 from app.web import errors, gate
 from app.web.assets import ASSETS
+from app.web.files.press import Press
 from app.web.headers import StrictHeaders
 from app.web.language import SpeakTheirLanguage
 from app.web.origin import SameOriginOnly
@@ -45,8 +48,8 @@ from app.web.sign_in import Door
 
 FEATURES = (
     home, doors, joining, people, letters, camps, memberships, invitations, consents, vettings,
-    organisations, history, projects, sections, feedback, points, mentoring, approvals, pitches,
-    interests, machines,
+    organisations, history, projects, sections, proposals, budgets, feedback, points, mentoring,
+    approvals, pitches, interests, machines,
 )  # fmt: skip
 
 
@@ -73,6 +76,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     app.state.database = database
     app.state.settings = settings
     app.state.door = Door(database)
+    app.state.press = Press()
     app.state.demo_passphrase = demo.PASSPHRASE if settings.mode == "demo" else ""
     app.add_middleware(SameOriginOnly)
     app.add_middleware(SpeakTheirLanguage, default=settings.default_language)

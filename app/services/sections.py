@@ -97,8 +97,7 @@ def save(session: Session, project: Project, section: Section, posted: Posted, *
     before = now_stands.answers if now_stands else {}
     base, own = before, dict[str, Any]()
     if now_stands is not None and now_stands.number > posted.base:
-        then = latest(session, project, section, upto=posted.base)
-        base, own = then.answers if then else {}, _own(session, project, section, posted)
+        base, own = known(session, project, section, posted)
     merged = merging.merge(section, base, before, posted, own, str(project.id))
     if merged.too_many:
         return Saved(merged, project.version)
@@ -129,6 +128,14 @@ def _other(
         col(Revision.aside).is_(False),
     )
     return session.exec(others.order_by(col(Revision.number).desc()).limit(1)).first()
+
+
+def known(
+    session: Session, project: Project, section: Section, posted: Posted
+) -> tuple[Answers, dict[str, Any]]:
+    """What a page knows to be saved: its base, and what it has saved itself since."""
+    then = latest(session, project, section, upto=posted.base)
+    return then.answers if then else {}, _own(session, project, section, posted)
 
 
 def _own(session: Session, project: Project, section: Section, posted: Posted) -> dict[str, Any]:
