@@ -25,6 +25,7 @@ SHOWN = {
     "home": "/home",
     "workspace": "/projects/{project_id}",
     "editor, budget of 25 lines": "/projects/{project_id}/sections/{section}",
+    "proposal, budget of 25 lines": "/projects/{project_id}/proposal",
     "review": "/projects/{project_id}/review",
     "catalogue": "/pitches",
     "catalogue, filtered and searched": FILTERED,
