@@ -12,6 +12,7 @@ from app import demo
 from app.db import THREADS, Database
 from app.routers import (
     approvals,
+    budgets,
     camps,
     consents,
     devices,
@@ -32,6 +33,7 @@ from app.routers import (
     plans,
     points,
     projects,
+    proposals,
     sections,
     versions,
     vettings,
@@ -39,6 +41,7 @@ from app.routers import (
 from app.settings import Settings
 from app.web import errors, gate
 from app.web.assets import ASSETS
+from app.web.files.press import Press
 from app.web.headers import StrictHeaders
 from app.web.language import SpeakTheirLanguage
 from app.web.origin import SameOriginOnly
@@ -48,9 +51,8 @@ from app.web.sign_in import Door
 
 FEATURES = (
     home, doors, joining, people, devices, letters, camps, memberships, invitations, consents,
-    vettings, organisations, history, projects, plans, sections, versions, feedback, points,
-    mentoring, approvals,
-    pitches, interests, machines,
+    vettings, organisations, history, projects, plans, sections, versions, proposals, budgets,
+    feedback, points, mentoring, approvals, pitches, interests, machines,
 )  # fmt: skip
 
 
@@ -77,6 +79,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     app.state.database = database
     app.state.settings = settings
     app.state.door = Door(database)
+    app.state.press = Press()
     app.state.demo_passphrase = demo.PASSPHRASE if settings.mode == "demo" else ""
     app.add_middleware(SameOriginOnly)
     app.add_middleware(SpeakTheirLanguage, default=settings.default_language)

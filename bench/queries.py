@@ -26,6 +26,7 @@ SHOWN = {
     "workspace": "/projects/{project_id}",
     "editor, budget of 25 lines": "/projects/{project_id}/sections/{section}",
     "plan on one page": "/projects/{project_id}/plan",
+    "proposal, budget of 25 lines": "/projects/{project_id}/proposal",
     "review": "/projects/{project_id}/review",
     "versions": "/projects/{project_id}/versions",
     "two versions compared": "/projects/{project_id}/versions/compare",

@@ -15,7 +15,7 @@ IMPORTED = re.compile(r'^import (?:.* from )?"(\..*\.js)";', re.MULTILINE)
 
 def sizes(stage: Stage, server: Server) -> list[Line]:
     """The catalogue, as it is sent: compressed. Fonts are kept from the first visit on."""
-    html = _fetched(server.port, "/pitches", stage.cookies["dan"])
+    html = fetched(server.port, "/pitches", stage.cookies["dan"])
     loaded = _with_all_it_names(server.port, html.text)
     kinds = {kind: _sum(loaded, kind) for kind in ("css", "js", "svg")}
     first = len(html.body) + kinds["css"] + kinds["js"]
@@ -36,7 +36,7 @@ def _with_all_it_names(port: int, html: str) -> dict[str, Answer]:
         path = waiting.pop()
         if path in loaded:
             continue
-        loaded[path] = _fetched(port, path)
+        loaded[path] = fetched(port, path)
         if path.endswith(".js"):
             imported = IMPORTED.findall(loaded[path].text)
             waiting += [normpath(join(dirname(path), name)) for name in imported]
@@ -51,7 +51,7 @@ def _kb(size: int) -> str:
     return f"{size / 1000:.1f} kB"
 
 
-def _fetched(port: int, path: str, cookie: str = "") -> Answer:
+def fetched(port: int, path: str, cookie: str = "") -> Answer:
     connection = HTTPConnection(HOST, port, timeout=30)
     headers = {"Accept-Encoding": "gzip", "Accept-Language": "ru"}
     connection.request("GET", path, headers=headers | {"Cookie": f"seedbed={cookie}"})

@@ -488,11 +488,11 @@ def test_every_version_of_a_history_can_be_brought_back(
             there = make.reload(session, project.id)
             stood = sections.answers(session, there, section)
             differs = compare(section, stood, old.answers)
-            made = sections.restore(
+            made = versions.restore(
                 session, there, section, old, there.version, by=make.who("alina")
             )
             assert (made is not None) == bool(differs)
-            assert sections.restore(session, there, section, old, 0, by=make.who("alina")) is None
+            assert versions.restore(session, there, section, old, 0, by=make.who("alina")) is None
         stands = saved(make, project, old.section)
         assert not compare(section, old.answers, stands)
         assert not compare(section, stands, old.answers)
@@ -565,4 +565,4 @@ def test_what_somebody_wrote_is_never_markup(make: Make, browser: Browse) -> Non
 
 def test_no_page_can_be_called_like_a_version_that_was_brought_back() -> None:
     """Else its saves would be taken for this page's own."""
-    assert not saving.PAGE.fullmatch(f"{sections.RESTORED}12")
+    assert not saving.PAGE.fullmatch(f"{versions.RESTORED}12")

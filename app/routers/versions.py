@@ -118,7 +118,7 @@ def restore(
         return _what_will_change(page, session, project, who, wanted, status=422)
     section = sections.template_of(project).sections[wanted.section]
     try:
-        made = sections.restore(session, project, section, wanted, form.means.base, by=who)
+        made = versions.restore(session, project, section, wanted, form.means.base, by=who)
     except NotOpen as refused:
         return _what_will_change(page, session, project, who, wanted, status=409, refused=refused)
     if made is None:

@@ -1,7 +1,6 @@
 """Saving and reading the sections of a plan. Every accepted save is a version."""
 
 from contextlib import closing
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +10,7 @@ from sqlalchemy import String, Uuid, bindparam, cast
 from sqlalchemy import func as sql
 from sqlmodel import Session, col, select
 
-from app.errors import NotOpen, Problem
-from app.i18n import _
+from app.errors import Problem
 from app.models import Approval, Project, Revision
 from app.models.base import now
 from app.rules import merging, saving, workflow
@@ -25,9 +23,6 @@ from app.rules.template.checks import Facts
 from app.rules.template.findings import Teammate
 from app.rules.template.shape import Answers, Plan, Section
 from app.services import history, letters, projects
-
-# In place of a page's name: which version a save brought back. No page can be called that.
-RESTORED = "version:"
 
 # Every save asks these, so they are put together once.
 PROJECT = bindparam("project", type_=Uuid)
@@ -123,9 +118,7 @@ def save(session: Session, project: Project, section: Section, posted: Posted, *
     before = now_stands.answers if now_stands else {}
     base, own = before, dict[str, Any]()
     if now_stands is not None and now_stands.number > posted.base:
-        then = latest(session, project, section, upto=posted.base)
-        base = then.answers if then else {}
-        own, last = _own(session, project, section, posted)
+        base, own, last = seen(session, project, section, posted)
         if 0 < posted.seq < last:
             merged = merging.late(section, base, before, posted, str(project.id))
             return Saved(merged, project.version, last)
@@ -140,37 +133,10 @@ def save(session: Session, project: Project, section: Section, posted: Posted, *
     if merged.parting is not None:
         _keep(session, project, section, posted, merged.written, merged.parting, by)
     if merged.changed or merged.parting is not None:
-        _accept(session, project, section, posted, merged.written, merged.answers, by)
+        accept(session, project, section, posted, merged.written, merged.answers, by)
     session.add(project)
     session.flush()
     return Saved(merged, project.version, other_id=other)
-
-
-def restore(
-    session: Session, project: Project, section: Section, old: Revision, base: int, *, by: Who
-) -> int | None:
-    """Make a section what it was in an earlier version, or would have been in one kept aside. It
-    is a save like any other: a version of its own, after which nothing of the past is different.
-
-    Returns its number; None if the section stands so already. Raises ``NotOpen`` where somebody
-    wrote in it after ``base``, the project's version that was seen: whoever brings a whole
-    section back has to know what it takes the place of."""
-    now_stands = latest(session, project, section)
-    before = now_stands.answers if now_stands else {}
-    changed = saving.changed(section, before, old.answers)
-    if not changed:
-        return None
-    if now_stands is not None and now_stands.number > base:
-        raise NotOpen(_("Somebody has written in this section meanwhile. Please look again."))
-    answers = deepcopy(old.answers)
-    fields = saving.flat(answers)
-    written = {
-        name: fields.get(name, "") for name in sorted(changed) if saving.question(section, name)
-    }
-    posted = Posted(base, f"{RESTORED}{old.number}", written, None)
-    _accept(session, project, section, posted, written, answers, by)
-    session.flush()
-    return project.version
 
 
 def _other(
@@ -185,6 +151,15 @@ def _other(
         col(Revision.aside).is_(False),
     )
     return session.exec(others.order_by(col(Revision.number).desc()).limit(1)).first()
+
+
+def seen(
+    session: Session, project: Project, section: Section, posted: Posted
+) -> tuple[Answers, dict[str, Any], int]:
+    """What a page knows to be saved: its base, what it has saved itself since, and the count of
+    its last save."""
+    then = latest(session, project, section, upto=posted.base)
+    return then.answers if then else {}, *_own(session, project, section, posted)
 
 
 def _own(
@@ -233,7 +208,7 @@ def _lost(session: Session, project: Project, section: Section, posted: Posted) 
     return None
 
 
-def _accept(
+def accept(
     session: Session,
     project: Project,
     section: Section,

@@ -6,6 +6,7 @@ in between. A text kept aside, and a version brought back, each stand alone."""
 
 from collections import Counter
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,12 +16,18 @@ from sqlalchemy import case, extract
 from sqlalchemy import func as sql
 from sqlmodel import Session, col, select
 
-from app.errors import NotFound
+from app.errors import NotFound, NotOpen
+from app.i18n import _
 from app.models import Project, Revision, Snapshot
+from app.rules import saving
 from app.rules.comparing import compare
-from app.rules.template.shape import Plan
+from app.rules.policy import Who
+from app.rules.saving import Posted
+from app.rules.template.shape import Plan, Section
 from app.services import sections
 
+# In place of a page's name: which version a save brought back. No page can be called that.
+RESTORED = "version:"
 BREAK = timedelta(minutes=10)  # from here on it is another sitting
 PAGE = 20  # sittings
 
@@ -98,7 +105,7 @@ def _saves(project: Project, section: str) -> Any:
     number, writer, when = col(Revision.number), col(Revision.writer_id), col(Revision.created_at)
     aside = col(Revision.aside)
     of_section: Any = {"partition_by": Revision.section, "order_by": number}
-    restored = case((col(Revision.page).startswith(sections.RESTORED), Revision.page), else_="")
+    restored = case((col(Revision.page).startswith(RESTORED), Revision.page), else_="")
     alone = aside | (restored != "")
 
     def one_before(what: Any) -> Any:
@@ -129,7 +136,7 @@ def _with_extents(session: Session, project: Project, rows: Sequence[Any]) -> li
     return [
         Sitting(
             row.section, row.writer_id, row.first, row.last, row.saves, row.began, row.ended,
-            row.aside, int(row.restored.removeprefix(sections.RESTORED) or 0),
+            row.aside, int(row.restored.removeprefix(RESTORED) or 0),
             compare(of[row.section], answers.get(row.before, {}), answers[row.last]).extent,
         )
         for row in rows
@@ -180,3 +187,30 @@ def standing(session: Session, project: Project) -> set[int]:
         .group_by(col(Revision.section))
     )
     return set(session.exec(newest))
+
+
+def restore(
+    session: Session, project: Project, section: Section, old: Revision, base: int, *, by: Who
+) -> int | None:
+    """Make a section what it was in an earlier version, or would have been in one kept aside. It
+    is a save like any other: a version of its own, after which nothing of the past is different.
+
+    Returns its number; None if the section stands so already. Raises ``NotOpen`` where somebody
+    wrote in it after ``base``, the project's version that was seen: whoever brings a whole
+    section back has to know what it takes the place of."""
+    now_stands = sections.latest(session, project, section)
+    before = now_stands.answers if now_stands else {}
+    changed = saving.changed(section, before, old.answers)
+    if not changed:
+        return None
+    if now_stands is not None and now_stands.number > base:
+        raise NotOpen(_("Somebody has written in this section meanwhile. Please look again."))
+    answers = deepcopy(old.answers)
+    fields = saving.flat(answers)
+    written = {
+        name: fields.get(name, "") for name in sorted(changed) if saving.question(section, name)
+    }
+    posted = Posted(base, f"{RESTORED}{old.number}", written, None)
+    sections.accept(session, project, section, posted, written, answers, by)
+    session.flush()
+    return project.version

@@ -34,7 +34,7 @@ class Shown:
     text: str = ""
     items: tuple[str, ...] = ()
     ours: bool = False
-    code: str = ""  # of the chosen option
+    code: str = ""  # of the chosen option, or the id of the row
 
     def __bool__(self) -> bool:
         return bool(self.text or self.items)
@@ -200,7 +200,7 @@ class InWords:
                 return Shown(field.key, label, field.kind, words, ours=True, code=value)
             case "row":
                 other = self.named.get(value) or self._option(field, value)
-                return Shown(field.key, label, field.kind, other)
+                return Shown(field.key, label, field.kind, other, code=value)
             case "date" if found := day(value):
                 return Shown(field.key, label, field.kind, long_day(found), ours=True)
             case "amount" | "whole" if field.key != "year":
