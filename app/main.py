@@ -31,6 +31,7 @@ from app.routers import (
     points,
     projects,
     sections,
+    teams,
     vettings,
 )
 from app.settings import Settings
@@ -45,8 +46,8 @@ from app.web.sign_in import Door
 
 FEATURES = (
     home, doors, joining, people, letters, camps, memberships, invitations, consents, vettings,
-    organisations, history, projects, sections, feedback, points, mentoring, approvals, pitches,
-    interests, machines,
+    organisations, history, projects, teams, sections, feedback, points, mentoring,
+    approvals, pitches, interests, machines,
 )  # fmt: skip
 
 
