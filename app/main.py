@@ -18,6 +18,7 @@ from app.routers import (
     feedback,
     history,
     home,
+    ideas,
     interests,
     invitations,
     joining,
@@ -46,7 +47,7 @@ from app.web.sign_in import Door
 
 FEATURES = (
     home, doors, joining, people, letters, camps, memberships, invitations, consents, vettings,
-    organisations, history, projects, teams, sections, feedback, points, mentoring,
+    organisations, history, ideas, projects, teams, sections, feedback, points, mentoring,
     approvals, pitches, interests, machines,
 )  # fmt: skip
 

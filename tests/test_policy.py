@@ -75,6 +75,8 @@ team.lead              ✓      ·     ·    ·     ·     ·    ·    ·     ·
 team.remove            ✓      ·     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 team.leave             ✓      ✓     ✓    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 team.renew             ·      ·     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+idea.print             ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+idea.enter             ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 project.send           ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 project.welcome        ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 project.return         ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
@@ -186,6 +188,7 @@ class Stage:
             "vetting": self.person,
             "project": self.project,
             "team": self.project,
+            "idea": self.camp,
             "approval": self.project,
             "safety": self.project,
             "feedback": self.project,

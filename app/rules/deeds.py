@@ -30,6 +30,7 @@ DEEDS: dict[str, Phrase] = {
     "team.leave": _("left the team"),
     "team.renew": _("invited somebody to go on with a project"),
     "invitation.decline": _("declined an invitation"),
+    "idea.enter": _("typed in an idea card"),
     "project.edit": _("changed a project that had been marked ready"),
     "project.assign": _("chose the mentor"),
     "project.send": _("sent the idea"),

@@ -98,6 +98,12 @@ NOTICES: dict[str, tuple[Notice, ...]] = {
                _("The last teammate who may write has left project {code}. The coordinators of your"
                  " camp are told and look for somebody who goes on with it.")),
     ),
+    "idea.enter": (
+        Notice(A.person, _("Your idea card is here: {code}"),
+               _("A coordinator has typed in the idea card that you wrote on paper. It is project"
+                 " {code} now, and you lead it. Nothing has been sent to anybody; go on with it"
+                 " when you like.")),
+    ),
     "project.send": (
         Notice(A.coordinators, _("Read a new idea: {code}"),
                _("A team has sent the idea {code}. It waits for you to welcome it or to return it"

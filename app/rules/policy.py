@@ -255,6 +255,9 @@ POLICY: dict[str, Rule] = {
     "team.remove":         lead,
     "team.leave":          member,
     "team.renew":          coordinator & unwritten & being_written,
+    # An idea card on paper, and what was written on one.
+    "idea.print":          coordinator,
+    "idea.enter":          coordinator,
     # Moves of the workflow; rules/workflow.py says when each is open.
     "project.send":        writer,
     "project.welcome":     coordinator,
