@@ -20,6 +20,7 @@ from app.routers import (
     feedback,
     history,
     home,
+    ideas,
     interests,
     invitations,
     joining,
@@ -35,6 +36,7 @@ from app.routers import (
     projects,
     proposals,
     sections,
+    teams,
     versions,
     vettings,
 )
@@ -51,8 +53,8 @@ from app.web.sign_in import Door
 
 FEATURES = (
     home, doors, joining, people, devices, letters, camps, memberships, invitations, consents,
-    vettings, organisations, history, projects, plans, sections, versions, proposals, budgets,
-    feedback, points, mentoring, approvals, pitches, interests, machines,
+    vettings, organisations, history, ideas, projects, teams, plans, sections, versions, proposals,
+    budgets, feedback, points, mentoring, approvals, pitches, interests, machines,
 )  # fmt: skip
 
 

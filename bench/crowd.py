@@ -13,6 +13,7 @@ from app.models import (
     Answer,
     Assignment,
     Consent,
+    Departure,
     Giver,
     Interest,
     InterestChange,
@@ -60,6 +61,7 @@ class Crowd:
             "camp_id": make.camp.id,
             "code": self.pitch.code,
             "person_id": make.cast["alina"].id,
+            "member_id": make.cast["maksim"].id,
             "section": "budget",
             "number": 1,
         }  # what addresses are about
@@ -113,7 +115,15 @@ class Crowd:
             )
         )
         session.add(Teammate(project_id=self.project.id, person_id=person.id))
+        self._another_departure(session, number)
         return person
+
+    def _another_departure(self, session: Session, number: int) -> None:
+        """Somebody who was a teammate once."""
+        person = Person(user=f"gone-{number}", name=f"Gone {number}")
+        session.add(person)
+        session.flush()
+        session.add(Departure(project_id=self.project.id, person_id=person.id, by_id=person.id))
 
     def _another_mentor(self, session: Session, number: int) -> None:
         """Vetted; helped here once."""

@@ -14,7 +14,7 @@ from tests.conftest import Browse
 from tests.make import Make
 
 # Reading lists and pages is not written down; papers, and the plans of young people, are.
-READING = (".read", ".list", ".preview", ".read_budget", ".broker", ".print")
+READING = (".read", ".list", ".preview", ".read_budget", ".read_paused", ".broker", ".print")
 
 
 @pytest.fixture

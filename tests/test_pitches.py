@@ -15,12 +15,14 @@ from sqlmodel import Session, select
 from app.db import Database
 from app.demo import Cast
 from app.models import (
+    May,
     Pitch,
     PitchTag,
     PitchText,
     Project,
     Revision,
     State,
+    Teammate,
     Verdict,
     Visibility,
 )
@@ -293,10 +295,13 @@ def test_a_withdrawn_pitch_is_gone_in_the_same_moment(
     assert "was withdrawn" in browser("alina").get(f"/projects/{project.id}/pitch").text
 
 
-def test_a_paused_pitch_is_read_only_by_those_who_may_show_it_again(
+def test_a_paused_pitch_is_read_by_its_team_and_the_coordinators_only(
     make: Make, browser: Browse, stranger: Browser
 ) -> None:
     project, pitch = published(make)
+    with make.database.writes.alone() as session:
+        tima = make.cast["tima"].id
+        session.add(Teammate(project_id=project.id, person_id=tima, may=May.comment))
     move(make, project, "pause")
 
     for reader in (browser("dan"), stranger):
@@ -305,7 +310,7 @@ def test_a_paused_pitch_is_read_only_by_those_who_may_show_it_again(
         assert "paused" in answer.text
         assert "quiz" not in answer.text
         assert "Safe rides home" not in reader.get("/pitches").text
-    for user in ("alina", "vera"):
+    for user in ("alina", "tima", "vera"):
         assert "This pitch is paused" in browser(user).get(address(pitch)).text
     move(make, project, "resume")
     assert browser("dan").get(address(pitch)).status_code == 200

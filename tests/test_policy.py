@@ -12,6 +12,7 @@ from app.models import (
     Assignment,
     Camp,
     Interest,
+    May,
     Organisation,
     Person,
     Pitch,
@@ -20,6 +21,7 @@ from app.models import (
     Project,
     State,
     Support,
+    Teammate,
     Visibility,
 )
 from app.models.base import now
@@ -35,78 +37,88 @@ from app.services import (
 )
 from tests.make import Make
 
-# ✓ may, · may not. Alina and Maksim are the team, Boris their mentor; Irina mentors them too, but
-# her vetting has expired; Lera takes part in the same camp, Vera and Pavel coordinate it; Olga
-# coordinates the other camp, where Mallory takes part and Nina mentors. Dan's organisation is
-# verified, Emma's is not; Sofia is a safeguarding lead. The pitch is for verified donors.
+# ✓ may, · may not. Alina and Maksim are the team, which Alina leads; Tima may comment in it. Boris
+# is their mentor; Irina mentors them too, but her vetting has expired; Lera takes part in the same
+# camp, Vera and Pavel coordinate it; Olga coordinates the other camp, where Mallory takes part and
+# Nina mentors. Dan's organisation is verified, Emma's is not; Sofia is a safeguarding lead. The
+# pitch is for verified donors.
 WHO_MAY = """
-                     alina maksim boris irina lera vera pavel olga mallory nina dan emma sofia stranger
-home.read              ✓     ✓      ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓    ✓   ✓    ✓     ·
-person.edit            ✓     ✓      ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓    ✓   ✓    ✓     ·
-person.leave           ✓     ✓      ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓    ✓   ✓    ✓     ·
-draft.keep             ✓     ✓      ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓    ✓   ✓    ✓     ·
-letter.list            ✓     ✓      ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓    ✓   ✓    ✓     ·
-camp.list              ·     ·      ·     ·     ·    ✓    ✓     ✓     ·      ·    ·   ·    ·     ·
-camp.open              ·     ·      ·     ·     ·    ✓    ✓     ✓     ·      ·    ·   ·    ·     ·
-camp.read              ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-camp.edit              ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-invitation.list        ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-invitation.make        ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-invitation.end         ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-invitation.print       ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-person.list            ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-person.read            ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-person.read_papers     ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-person.confirm         ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-consent.record         ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-consent.withdraw       ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-vetting.record         ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-link.make              ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-project.list           ✓     ✓      ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓    ✓   ✓    ✓     ·
-project.start          ✓     ✓      ·     ·     ✓    ·    ·     ·     ·      ·    ·   ·    ·     ·
-project.read           ✓     ✓      ✓     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-project.edit           ✓     ✓      ·     ·     ·    ·    ·     ·     ·      ·    ·   ·    ·     ·
-project.invite         ✓     ✓      ·     ·     ·    ·    ·     ·     ·      ·    ·   ·    ·     ·
-project.send           ✓     ✓      ·     ·     ·    ·    ·     ·     ·      ·    ·   ·    ·     ·
-project.welcome        ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-project.return         ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-project.ready          ·     ·      ✓     ·     ·    ·    ·     ·     ·      ·    ·   ·    ·     ·
-project.submit         ✓     ✓      ·     ·     ·    ·    ·     ·     ·      ·    ·   ·    ·     ·
-project.send_back      ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-pitch.publish          ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-project.pause          ✓     ✓      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-project.resume         ✓     ✓      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-project.match          ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-project.withdraw       ✓     ✓      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-project.reopen         ✓     ✓      ·     ·     ·    ·    ·     ·     ·      ·    ·   ·    ·     ·
-project.archive        ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-project.assign         ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-approval.list          ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-approval.read          ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-safety.review          ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-feedback.ask           ✓     ✓      ·     ·     ·    ·    ·     ·     ·      ·    ·   ·    ·     ·
-feedback.read          ✓     ✓      ✓     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-feedback.review        ·     ·      ✓     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-feedback.request       ·     ·      ✓     ·     ·    ·    ·     ·     ·      ·    ·   ·    ·     ·
-mentoring.list         ·     ·      ✓     ✓     ·    ·    ·     ·     ·      ·    ·   ·    ·     ·
-point.make             ·     ·      ✓     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-point.answer           ✓     ✓      ✓     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-point.address          ✓     ✓      ·     ·     ·    ·    ·     ·     ·      ·    ·   ·    ·     ·
-point.settle           ·     ·      ✓     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-pitch.list             ✓     ✓      ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓    ✓   ✓    ✓     ✓
-pitch.preview          ✓     ✓      ✓     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-pitch.read             ✓     ✓      ·     ·     ·    ✓    ✓     ·     ·      ·    ✓   ·    ·     ·
-pitch.read_budget      ✓     ✓      ·     ·     ·    ✓    ✓     ·     ·      ·    ✓   ·    ·     ·
-interest.list          ·     ·      ·     ·     ·    ·    ·     ·     ·      ·    ✓   ✓    ·     ·
-interest.mark          ·     ·      ·     ·     ·    ·    ·     ·     ·      ·    ✓   ·    ·     ·
-interest.withdraw      ·     ·      ·     ·     ·    ·    ·     ·     ·      ·    ✓   ·    ·     ·
-interest.broker        ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-interest.move          ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-interest.tell          ·     ·      ·     ·     ·    ✓    ✓     ·     ·      ·    ·   ·    ·     ·
-organisation.list      ·     ·      ·     ·     ·    ✓    ✓     ✓     ·      ·    ·   ·    ·     ·
-organisation.verify    ·     ·      ·     ·     ·    ✓    ✓     ✓     ·      ·    ·   ·    ·     ·
-organisation.revoke    ·     ·      ·     ·     ·    ✓    ✓     ✓     ·      ·    ·   ·    ·     ·
-history.read           ·     ·      ·     ·     ·    ✓    ✓     ✓     ·      ·    ·   ·    ·     ·
+                     alina maksim tima boris irina lera vera pavel olga mallory nina dan emma sofia stranger
+home.read              ✓      ✓     ✓    ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓   ✓    ✓    ✓       ·
+person.edit            ✓      ✓     ✓    ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓   ✓    ✓    ✓       ·
+person.leave           ✓      ✓     ✓    ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓   ✓    ✓    ✓       ·
+draft.keep             ✓      ✓     ✓    ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓   ✓    ✓    ✓       ·
+letter.list            ✓      ✓     ✓    ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓   ✓    ✓    ✓       ·
+camp.list              ·      ·     ·    ·     ·     ·    ✓    ✓     ✓     ·      ·   ·    ·    ·       ·
+camp.open              ·      ·     ·    ·     ·     ·    ✓    ✓     ✓     ·      ·   ·    ·    ·       ·
+camp.read              ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+camp.edit              ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+invitation.list        ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+invitation.make        ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+invitation.end         ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+invitation.print       ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+person.list            ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+person.read            ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+person.read_papers     ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+person.confirm         ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+consent.record         ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+consent.withdraw       ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+vetting.record         ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+link.make              ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+project.list           ✓      ✓     ✓    ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓   ✓    ✓    ✓       ·
+project.start          ✓      ✓     ✓    ·     ·     ✓    ·    ·     ·     ·      ·   ·    ·    ·       ·
+project.read           ✓      ✓     ✓    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+project.edit           ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+project.invite         ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+team.describe          ✓      ✓     ✓    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+team.change            ✓      ·     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+team.lead              ✓      ·     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+team.remove            ✓      ·     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+team.leave             ✓      ✓     ✓    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+team.renew             ·      ·     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+idea.print             ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+idea.enter             ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+project.send           ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+project.welcome        ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+project.return         ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+project.ready          ·      ·     ·    ✓     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+project.submit         ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+project.send_back      ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+pitch.publish          ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+project.pause          ✓      ✓     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+project.resume         ✓      ✓     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+project.match          ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+project.withdraw       ✓      ✓     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+project.reopen         ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+project.archive        ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+project.assign         ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+approval.list          ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+approval.read          ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+safety.review          ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+feedback.ask           ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+feedback.read          ✓      ✓     ✓    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+feedback.review        ·      ·     ·    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+feedback.request       ·      ·     ·    ✓     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+mentoring.list         ·      ·     ·    ✓     ✓     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+point.make             ·      ·     ·    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+point.answer           ✓      ✓     ✓    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+point.address          ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+point.settle           ·      ·     ·    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+pitch.list             ✓      ✓     ✓    ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓   ✓    ✓    ✓       ✓
+pitch.preview          ✓      ✓     ✓    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+pitch.read             ✓      ✓     ✓    ·     ·     ·    ✓    ✓     ·     ·      ·   ✓    ·    ·       ·
+pitch.read_budget      ✓      ✓     ✓    ·     ·     ·    ✓    ✓     ·     ·      ·   ✓    ·    ·       ·
+pitch.read_paused      ✓      ✓     ✓    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+interest.list          ·      ·     ·    ·     ·     ·    ·    ·     ·     ·      ·   ✓    ✓    ·       ·
+interest.mark          ·      ·     ·    ·     ·     ·    ·    ·     ·     ·      ·   ✓    ·    ·       ·
+interest.withdraw      ·      ·     ·    ·     ·     ·    ·    ·     ·     ·      ·   ✓    ·    ·       ·
+interest.broker        ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+interest.move          ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+interest.tell          ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+organisation.list      ·      ·     ·    ·     ·     ·    ✓    ✓     ✓     ·      ·   ·    ·    ·       ·
+organisation.verify    ·      ·     ·    ·     ·     ·    ✓    ✓     ✓     ·      ·   ·    ·    ·       ·
+organisation.revoke    ·      ·     ·    ·     ·     ·    ✓    ✓     ✓     ·      ·   ·    ·    ·       ·
+history.read           ·      ·     ·    ·     ·     ·    ✓    ✓     ✓     ·      ·   ·    ·    ·       ·
 """  # noqa: E501
 
 NAMES, *LINES = (line.split() for line in WHO_MAY.strip().splitlines())
@@ -118,6 +130,8 @@ class Stage:
     def __init__(self, make: Make, database: Database, cast: Cast) -> None:
         self.project = make.project(State.published, team=("alina", "maksim"))
         with database.writes.alone() as session:
+            tima = cast["tima"].id
+            session.add(Teammate(project_id=self.project.id, person_id=tima, may=May.comment))
             mentors = [cast["irina"]]
             for mentor in mentors:
                 session.add(_assignment(self.project, mentor))
@@ -160,7 +174,7 @@ class Stage:
         """What the route of this action is about."""
         if action in {"pitch.publish", "pitch.preview"}:
             return self.project
-        if action in {"interest.mark", "pitch.read", "pitch.read_budget"}:
+        if action in {"interest.mark", "pitch.read", "pitch.read_budget", "pitch.read_paused"}:
             return self.pitch
         if action in {"interest.broker", "project.start", "approval.list", "person.list"}:
             return self.camp
@@ -174,6 +188,8 @@ class Stage:
             "link": self.person,
             "vetting": self.person,
             "project": self.project,
+            "team": self.project,
+            "idea": self.camp,
             "approval": self.project,
             "safety": self.project,
             "feedback": self.project,
@@ -217,6 +233,15 @@ def test_every_action_is_in_the_table() -> None:
 def test_nobody_edits_what_is_withdrawn_or_archived(make: Make) -> None:
     for state in (State.withdrawn, State.archived):
         assert not allows(make.who("alina"), "project.edit", make.project(state))
+
+
+def test_a_coordinator_finds_a_writer_only_where_there_is_none(make: Make) -> None:
+    vera = make.who("vera")
+    left = make.project(State.developing, plan={}, team=())
+
+    assert allows(vera, "team.renew", left)
+    assert not allows(vera, "team.renew", make.project(State.archived, plan={}, team=()))
+    assert not allows(make.who("olga"), "team.renew", left)
 
 
 def test_a_public_pitch_is_for_everybody_but_its_budget_is_not(make: Make) -> None:

@@ -156,6 +156,16 @@ def test_every_state_has_a_page_with_the_steps_that_are_open(make: Make, browser
     assert "data-action" not in read.text
 
 
+@pytest.mark.parametrize("plan", [{}, {"place": {"place": "Hrodna"}}])
+def test_a_project_that_says_no_region_yet_has_a_workspace(
+    make: Make, browser: Browse, plan: dict[str, Any]
+) -> None:
+    page = browser("alina").get(f"/projects/{make.project(plan=plan).id}")
+
+    assert page.status_code == 200
+    assert 'data-action="project.withdraw"' in page.text
+
+
 def test_the_note_of_a_coordinator_stands_there(make: Make, browser: Browse) -> None:
     project = make.project(State.idea_sent)
     returned = browser("vera").form(

@@ -11,7 +11,7 @@ from app.models.letters import Letter
 from app.models.organisations import Affiliation, Organisation
 from app.models.people import Attempt, Link, Person, SignIn, Vetting
 from app.models.pitches import Pitch, PitchTag, PitchText, Visibility
-from app.models.projects import Approval, Assignment, Project, State, Teammate
+from app.models.projects import Approval, Assignment, Departure, May, Project, State, Teammate
 from app.models.sections import Revision
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Camp",
     "ChainEnd",
     "Consent",
+    "Departure",
     "DeviceKey",
     "Event",
     "Giver",
@@ -33,6 +34,7 @@ __all__ = [
     "LegalRecord",
     "Letter",
     "Link",
+    "May",
     "Membership",
     "Organisation",
     "Person",

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel import Field
 
 from app.models.base import Moment, Row, words
+from app.models.projects import May
 
 
 class Welcome(StrEnum):
@@ -27,6 +28,7 @@ class Invitation(Row, table=True):
     camp_id: UUID | None = Field(default=None, foreign_key="camp.id", index=True)
     project_id: UUID | None = Field(default=None, foreign_key="project.id", index=True)
     organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id")
+    may: May = Field(default=May.write, sa_type=words(May))  # of a teammate
     note: str = Field(default="", max_length=80)  # for whom, in the inviter's own words
     uses: int
     used: int = 0

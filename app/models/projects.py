@@ -25,16 +25,37 @@ class State(StrEnum):
     archived = "archived"
 
 
+class May(StrEnum):
+    """What somebody may do in a team. Whoever may comment reads what the team reads and answers
+    the mentor's points, and changes nothing."""
+
+    write = "write"
+    comment = "comment"
+
+
 class Teammate(SQLModel, table=True):
     """The team is the membership of the project."""
 
     project_id: UUID = Field(foreign_key="project.id", primary_key=True)
     person_id: UUID = Field(foreign_key="person.id", primary_key=True, index=True)
     role: str = Field(default="", max_length=80)  # in the team's own words
-    lead: bool = False
+    may: May = Field(default=May.write, sa_type=words(May))
+    lead: bool = False  # one of those who may write, while there is one
     joined_at: datetime = Field(default_factory=now, sa_type=Moment)
 
     person: Person = Relationship(sa_relationship_kwargs={"lazy": "joined"})
+
+
+class Departure(Row, table=True):
+    """Somebody left a team, or was asked to. What they wrote stays the team's."""
+
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    by_id: UUID = Field(foreign_key="person.id")  # themselves, or whoever led the team
+
+    person: Person = Relationship(
+        sa_relationship_kwargs={"lazy": "joined", "foreign_keys": "Departure.person_id"}
+    )
 
 
 class Assignment(Row, table=True):
@@ -72,6 +93,14 @@ class Project(Row, table=True):
     @property
     def member_ids(self) -> set[UUID]:
         return {member.person_id for member in self.team}
+
+    @property
+    def writer_ids(self) -> set[UUID]:
+        return {member.person_id for member in self.team if member.may == May.write}
+
+    @property
+    def lead_id(self) -> UUID | None:
+        return next((member.person_id for member in self.team if member.lead), None)
 
     @property
     def mentors(self) -> list[Person]:

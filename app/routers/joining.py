@@ -166,6 +166,21 @@ async def accept(code: str, request: Request, page: PageDep, typed: TypedDep) ->
     return await _begin(offer, code, request, page, typed)
 
 
+@router.post("/join/{code}/decline", name="decline", dependencies=[OPEN])
+async def decline(code: str, request: Request, page: PageDep) -> Response:
+    """ "No, thank you" to a team, by somebody who could have joined it."""
+    offer = await found(request, partial(joining.offer, code=code))
+    if offer is None:
+        return _no_such(page, code)
+    if page.who is None:
+        raise SignInNeeded
+    if offer.project is None or offer.obstacle(page.who):
+        return _ask(page, offer, code, Filled[Any](), 403)
+    async with request.app.state.database.writes.session() as session:
+        await to_thread.run_sync(partial(joining.decline, session, offer, by=page.who))
+    return page.show("joining/declined.html", "")
+
+
 def _no_such(page: Page, code: str) -> Response:
     form = Filled[Code]({"code": code, "next": ""}, None, {"code": UNKNOWN})
     return page.show("joining/code.html", "", status=404, form=form)

@@ -55,8 +55,8 @@ def show(
     who: VisitorDep,
     page: PageDep,
 ) -> Response:
-    """While it is paused it is read only by those who may show it again."""
-    if not pitch.open and not policy.allows(who, "project.resume", pitch):
+    """While it is paused it is read by its team and the coordinators only."""
+    if not pitch.open and not policy.allows(who, "pitch.read_paused", pitch):
         raise NotOpen(PAUSED)
     words = code.partition("-")[2]
     if words and words != pitch.slug:

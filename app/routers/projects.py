@@ -1,4 +1,4 @@
-"""A team's projects: the list, a new one, the workspace with its steps, and the team."""
+"""A team's projects: the list, a new one, and the workspace with its steps."""
 
 from collections.abc import Callable
 from typing import Annotated, Literal
@@ -10,10 +10,10 @@ from pydantic import Field
 
 from app.errors import NotOpen
 from app.i18n import _
-from app.models import Project, Welcome
+from app.models import Project
 from app.rules.template.checks import STAGES
 from app.rules.workflow import MOVES, open_moves
-from app.services import camps, consents, invitations, moves, projects, sections, workspaces
+from app.services import camps, consents, moves, projects, sections, workspaces
 from app.services.moves import With
 from app.web.allowed import Allowed
 from app.web.forms import Fill, Filled, Form
@@ -25,7 +25,6 @@ router = APIRouter(prefix="/projects")
 
 NEW = "projects/new.html"
 WORKSPACE = "projects/project.html"
-TEAM = "projects/team.html"
 
 
 class NewProject(Form):
@@ -35,14 +34,6 @@ class NewProject(Form):
 
 class Note(Form):
     note: Annotated[str, Field(max_length=2000)] = ""
-
-
-class OwnRole(Form):
-    role: Annotated[str, Field(max_length=80)] = ""
-
-
-class Teammate(Form):
-    note: Annotated[str, Field(max_length=80)] = ""
 
 
 @router.get("", name="projects", dependencies=[Depends(Allowed("project.list"))])
@@ -145,68 +136,3 @@ for name in workspaces.HERE:  # one route each, so that each names its own actio
     router.add_api_route(
         f"/{{project_id}}/moves/{name}", step(name), methods=["POST"], name=f"move_{name}"
     )
-
-
-@router.get("/{project_id}/team", name="team")
-def show_team(
-    project: Annotated[Project, Depends(Allowed("project.read"))],
-    session: SessionDep,
-    who: SignedIn,
-    page: PageDep,
-) -> Response:
-    return _team(page, project, session, who)
-
-
-def _team(
-    page: Page,
-    project: Project,
-    session: SessionDep,
-    who: SignedIn,
-    *,
-    status: int = 200,
-    form: Filled[OwnRole] | Filled[Teammate] | None = None,
-    code: str = "",
-) -> Response:
-    hidden = projects.hidden(session, project, who)
-    return page.show(
-        TEAM,
-        "main",
-        status=status,
-        project=project,
-        team=[member for member in project.team if member.person_id not in hidden],
-        waiting=len(hidden),
-        form=form or Filled[OwnRole](),
-        code=code,
-    )
-
-
-@router.post("/{project_id}/team", name="edit_role")
-def edit_role(
-    project: Annotated[Project, Depends(Allowed("project.edit"))],
-    form: Annotated[Filled[OwnRole], Depends(Fill(OwnRole))],
-    session: SessionDep,
-    who: SignedIn,
-    page: PageDep,
-) -> Response:
-    """What somebody does in the team, in their own words."""
-    if form.means is None:
-        return _team(page, project, session, who, status=422, form=form)
-    projects.describe(session, project, form.means.role, by=who)
-    return page.go("team", project_id=project.id)
-
-
-@router.post("/{project_id}/team/invitations", name="invite_teammate")
-def invite(
-    project: Annotated[Project, Depends(Allowed("project.invite"))],
-    form: Annotated[Filled[Teammate], Depends(Fill(Teammate))],
-    session: SessionDep,
-    who: SignedIn,
-    page: PageDep,
-) -> Response:
-    """The code is on this answer and never again: we keep only its hash."""
-    if form.means is None:
-        return _team(page, project, session, who, status=422, form=form)
-    _made, code = invitations.make(
-        session, Welcome.teammate, project=project, note=form.means.note, by=who
-    )
-    return _team(page, project, session, who, status=201, code=invitations.grouped(code))

@@ -58,6 +58,52 @@ NOTICES: dict[str, tuple[Notice, ...]] = {
         Notice(A.team, _("Somebody joined project {code}"),
                _("A new teammate has joined project {code}.")),
     ),
+    "project.declined": (
+        Notice(A.person, _("Your invitation to project {code} was declined"),
+               _("Whoever got your code for project {code} has said no, thank you. The code lets"
+                 " nobody in any more.")),
+    ),
+    "team.change": (
+        Notice(A.person, _("What you may do in project {code} has changed"),
+               _("Whoever leads the team of project {code} has changed what you may do there. The"
+                 " page of the team says it.")),
+    ),
+    "team.lead": (
+        Notice(A.person, _("You lead the team of {code} now"),
+               _("You lead the team of project {code} now: you say who may write and who may"
+                 " comment.")),
+        Notice(A.team, _("Somebody else leads the team of {code}"),
+               _("The team of project {code} is led by another teammate now. The page of the team"
+                 " says by whom.")),
+    ),
+    "team.remove": (
+        Notice(A.person, _("You are no longer in the team of {code}"),
+               _("Whoever leads the team of project {code} has ended your part in it. Thank you for"
+                 " your work: what you wrote stays in the project. If this surprises you, talk to a"
+                 " coordinator of your camp."), "/projects"),
+        Notice(A.team, _("Somebody was removed from the team of {code}"),
+               _("A teammate is no longer in the team of project {code}. The page of the team says"
+                 " who.")),
+    ),
+    "team.leave": (
+        Notice(A.team, _("Somebody has left the team of {code}"),
+               _("A teammate has left project {code}. What they wrote stays. The page of the team"
+                 " says who it was.")),
+    ),
+    "team.unwritten": (
+        Notice(A.coordinators, _("Nobody writes project {code} any more"),
+               _("The last teammate who may write has left project {code}. On the page of the team"
+                 " you can make a code for somebody who goes on with it.")),
+        Notice(A.team, _("Nobody writes project {code} any more"),
+               _("The last teammate who may write has left project {code}. The coordinators of your"
+                 " camp are told and look for somebody who goes on with it.")),
+    ),
+    "idea.enter": (
+        Notice(A.person, _("Your idea card is here: {code}"),
+               _("A coordinator has typed in the idea card that you wrote on paper. It is project"
+                 " {code} now, and you lead it. Nothing has been sent to anybody; go on with it"
+                 " when you like.")),
+    ),
     "project.send": (
         Notice(A.coordinators, _("Read a new idea: {code}"),
                _("A team has sent the idea {code}. It waits for you to welcome it or to return it"

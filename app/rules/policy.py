@@ -134,6 +134,16 @@ def member(who: Visitor, project: Project) -> bool:
     return who is not None and who.id in project.member_ids
 
 
+@rule("a member of the team who may write")
+def writer(who: Visitor, project: Project) -> bool:
+    return who is not None and who.id in project.writer_ids
+
+
+@rule("whoever leads the team")
+def lead(who: Visitor, project: Project) -> bool:
+    return who is not None and who.id == project.lead_id
+
+
 @rule("the project's mentor")
 def assigned(who: Visitor, project: Project) -> bool:
     return who is not None and who.id in project.mentor_ids
@@ -150,6 +160,11 @@ mentor = assigned & of_camp("and a mentor of the camp", Role.mentor) & vetted
 @rule("unless it is withdrawn or archived")
 def being_written(_who: Visitor, project: Project) -> bool:
     return project.state not in {State.withdrawn, State.archived}
+
+
+@rule("while nobody in the team may write")
+def unwritten(_who: Visitor, project: Project) -> bool:
+    return not project.writer_ids
 
 
 @rule("anyone, once it is made public", for_strangers=True)
@@ -187,6 +202,11 @@ def no_more_than_theirs(who: Visitor, person: Person) -> bool:
 @rule("a member of the team that the point is for")
 def addressee(who: Visitor, point: Point) -> bool:
     return member.holds(who, point.project)
+
+
+@rule("a member of the team that the point is for, who may write")
+def writing_addressee(who: Visitor, point: Point) -> bool:
+    return writer.holds(who, point.project)
 
 
 @rule("a coordinator of the point's camp")
@@ -227,41 +247,52 @@ POLICY: dict[str, Rule] = {
     "project.list":        signed_in,
     "project.start":       participant,
     "project.read":        member | mentor | coordinator,
-    "project.edit":        member & being_written,
-    "project.invite":      member & being_written,
+    "project.edit":        writer & being_written,
+    "project.invite":      writer & being_written,
+    # Its team: all read and answer the mentor's points; only who may write changes anything.
+    "team.describe":       member & being_written,
+    "team.change":         lead,
+    "team.lead":           lead,
+    "team.remove":         lead,
+    "team.leave":          member,
+    "team.renew":          coordinator & unwritten & being_written,
+    # An idea card on paper, and what was written on one.
+    "idea.print":          coordinator,
+    "idea.enter":          coordinator,
     # Moves of the workflow; rules/workflow.py says when each is open.
-    "project.send":        member,
+    "project.send":        writer,
     "project.welcome":     coordinator,
     "project.return":      coordinator,
     "project.ready":       mentor,
-    "project.submit":      member,
+    "project.submit":      writer,
     "project.send_back":   coordinator,
     "pitch.publish":       coordinator,
-    "project.pause":       member | coordinator,
-    "project.resume":      member | coordinator,
+    "project.pause":       writer | coordinator,
+    "project.resume":      writer | coordinator,
     "project.match":       coordinator,
-    "project.withdraw":    member | coordinator,
-    "project.reopen":      member,
+    "project.withdraw":    writer | coordinator,
+    "project.reopen":      writer,
     "project.archive":     coordinator,
     "project.assign":      coordinator,
     "approval.list":       coordinator,
     "approval.read":       coordinator,
     "safety.review":       coordinator,
     # Feedback: asked by the team, given by its mentor, read by every coordinator of the camp.
-    "feedback.ask":        member & being_written,
+    "feedback.ask":        writer & being_written,
     "feedback.read":       member | mentor | coordinator,
     "feedback.review":     mentor | coordinator,
     "feedback.request":    mentor,
     "mentoring.list":      mentor_here,
     "point.make":          mentor | coordinator,
     "point.answer":        addressee | point_mentor | point_coordinator,
-    "point.address":       addressee,
+    "point.address":       writing_addressee,
     "point.settle":        point_mentor | point_coordinator,
     # A pitch is the public face of a project: a frozen copy.
     "pitch.list":          anyone,
     "pitch.preview":       member | mentor | coordinator,
     "pitch.read":          made_public | donor | coordinator | author,
     "pitch.read_budget":   donor | coordinator | author,
+    "pitch.read_paused":   coordinator | author,
     # Interest goes to the coordinators, never to the team.
     "interest.list":       affiliated,
     "interest.mark":       donor,

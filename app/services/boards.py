@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, case
+from sqlalchemy import Row, and_, case, or_
 from sqlalchemy import func as sql
 from sqlmodel import Session, col, select
 
-from app.models import Interest, Membership, Project, Role, Stage, State, Teammate
+from app.models import Interest, May, Membership, Project, Role, Stage, State, Teammate
 
 PAGE = 60
 
@@ -23,7 +23,15 @@ COLUMNS: dict[str, tuple[State, ...]] = {
 }
 WAITING = (State.idea_sent, State.awaiting_approval)  # for a coordinator
 
-Tile = Row[Any]  # id, code, title, language, state, state_since, team (how many)
+UNWRITTEN = and_(
+    col(Project.state).not_in(COLUMNS["past"]),
+    ~select(Teammate.person_id)
+    .where(Teammate.project_id == Project.id, Teammate.may == May.write)
+    .correlate(Project)
+    .exists(),
+)
+
+Tile = Row[Any]  # id, code, title, language, state, state_since, team (how many), unwritten
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,7 @@ class Waiting:
     ideas: int
     approvals: int
     interests: int
+    unwritten: int  # projects that nobody in the team may write
 
 
 def counts(session: Session, camp_id: UUID) -> dict[State, int]:
@@ -61,20 +70,25 @@ def waiting(session: Session, camp_id: UUID, states: dict[State, int]) -> Waitin
     people = {role: (every, ticked) for role, every, ticked in session.execute(roles)}
     participants, ticked = people.get(Role.participant, (0, 0))
     new = select(sql.count()).where(Interest.camp_id == camp_id, Interest.state == Stage.new)
+    alone = select(sql.count()).where(Project.camp_id == camp_id, UNWRITTEN)
+    interests, unwritten = session.execute(
+        select(new.scalar_subquery(), alone.scalar_subquery())
+    ).one()
     return Waiting(
         participants=participants,
         unconfirmed=participants - ticked,
         mentors=people.get(Role.mentor, (0, 0))[0],
         ideas=states[State.idea_sent],
         approvals=states[State.awaiting_approval],
-        interests=session.execute(new).scalar_one(),
+        interests=interests,
+        unwritten=unwritten,
     )
 
 
 def tiles(session: Session, camp_id: UUID, *columns: str, page: int = 1) -> dict[str, list[Tile]]:
     """The projects of these columns, by column. What waits for a coordinator comes first, the
     longest waiting before all; then the newest."""
-    waits = col(Project.state).in_(WAITING)
+    waits = or_(col(Project.state).in_(WAITING), UNWRITTEN)
     stage = case(
         *((col(Project.state).in_(COLUMNS[name]), name) for name in columns), else_=""
     ).label("stage")
@@ -84,8 +98,10 @@ def tiles(session: Session, camp_id: UUID, *columns: str, page: int = 1) -> dict
         .correlate(Project)
         .scalar_subquery()
     )
-    shown = (Project.id, Project.code, Project.title, Project.language, Project.state,
-             Project.state_since, team.label("team"), stage)  # fmt: skip
+    shown = (
+        Project.id, Project.code, Project.title, Project.language, Project.state,
+        Project.state_since, team.label("team"), UNWRITTEN.label("unwritten"), stage,
+    )  # fmt: skip
     order = (
         case((waits, 0), else_=1),
         case((waits, col(Project.state_since))),

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import Problem
 from app.i18n import _
@@ -33,10 +34,17 @@ def of(session: Session, person_id: UUID) -> list[Consent]:
     return list(session.exec(lines.order_by(col(Consent.created_at).desc())))
 
 
-def standings(session: Session, people: list[Person], camp_id: UUID) -> dict[UUID, Standing]:
-    """How each of these people stands in a camp; one query."""
+def standings(
+    session: Session,
+    people: list[Person],
+    camp_id: UUID,
+    also: SelectOfScalar[UUID] | None = None,
+) -> dict[UUID, Standing]:
+    """How each of these people stands in a camp, and whoever ``also`` finds by their ids; one
+    query."""
+    whom = col(Person.id).in_([person.id for person in people])
     facts = (
-        select(Person.id, Membership.confirmed_at, Consent)
+        select(Person.id, Person.adult_on, Membership.confirmed_at, Consent)  # type: ignore[type-var]
         .outerjoin(
             Membership,
             (col(Membership.person_id) == Person.id)
@@ -44,20 +52,20 @@ def standings(session: Session, people: list[Person], camp_id: UUID) -> dict[UUI
             & (col(Membership.role) == Role.participant),
         )
         .outerjoin(Consent, col(Consent.person_id) == Person.id)
-        .where(col(Person.id).in_([person.id for person in people]))
+        .where(whom if also is None else whom | col(Person.id).in_(also))
     )
+    adults: dict[UUID, date | None] = {}
     ledger: dict[UUID, list[Consent]] = {}
     confirmed: set[UUID] = set()
-    for id, confirmed_at, line in session.exec(facts):
+    for id, adult_on, confirmed_at, line in session.exec(facts):
+        adults[id] = adult_on
         if confirmed_at is not None:
             confirmed.add(id)
         if line is not None:
             ledger.setdefault(id, []).append(line)
     return {
-        person.id: standing(
-            person.adult_on, ledger.get(person.id, []), person.id in confirmed, today()
-        )
-        for person in people
+        id: standing(adult_on, ledger.get(id, []), id in confirmed, today())
+        for id, adult_on in adults.items()
     }
 
 

@@ -17,7 +17,17 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import NotOpen, Reason
 from app.i18n import _
-from app.models import Answer, Approval, Person, Point, PointState, Project, Snapshot, Verdict
+from app.models import (
+    Answer,
+    Approval,
+    Departure,
+    Person,
+    Point,
+    PointState,
+    Project,
+    Snapshot,
+    Verdict,
+)
 from app.models.base import now
 from app.rules import workflow
 from app.rules.policy import Visitor, Who
@@ -205,8 +215,11 @@ def _threads(
     session: Session, project: Project, which: Any, hidden: Collection[UUID]
 ) -> list[PointThread]:
     replier = aliased(Person)
+    left = select(Departure.id).where(
+        Departure.project_id == project.id, Departure.person_id == Answer.writer_id
+    )
     said = (
-        select(Point, Person.name, Snapshot.number, Answer, replier.name)  # type: ignore[call-overload]
+        select(Point, Person.name, Snapshot.number, Answer, replier.name, left.exists())  # type: ignore[call-overload]
         .join(Person, col(Person.id) == Point.writer_id)
         .join(Snapshot, col(Snapshot.id) == Point.snapshot_id)
         .outerjoin(Answer, col(Answer.point_id) == col(Point.id))
@@ -218,16 +231,25 @@ def _threads(
     for (point, name, number), rows in groupby(session.execute(said), key=lambda row: row[:3]):
         set_committed_value(point, "project", project)  # the policy asks about it
         answers = tuple(
-            _said(project, reply, replied, hidden) for *_point, reply, replied in rows if reply
+            _said(project, reply, replied, hidden, left)
+            for *_point, reply, replied, left in rows
+            if reply
         )
         threads.append(PointThread(point, number, _said(project, point, name, hidden), answers))
     return threads
 
 
-def _said(project: Project, words: Point | Answer, name: str, hidden: Collection[UUID]) -> Said:
+def _said(
+    project: Project,
+    words: Point | Answer,
+    name: str,
+    hidden: Collection[UUID],
+    left: bool = False,
+) -> Said:
+    """``left``: the writer was in the team once."""
     writer = words.writer_id
     side: Side = "coordinator"
-    if writer in project.member_ids:
+    if left or writer in project.member_ids:
         side = "team"
     elif any(one.person_id == writer for one in project.assignments):
         side = "mentor"  # once a mentor here, also after the assignment has ended

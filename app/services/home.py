@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from app.models import (
     Camp,
     Interest,
+    May,
     Membership,
     Organisation,
     Project,
@@ -38,6 +39,7 @@ class Own:
     language: str
     state: State
     edited_at: datetime
+    writes: bool  # or only comments
     verdict: Verdict | None  # of the newest snapshot
 
 
@@ -86,11 +88,10 @@ def _newest_verdict() -> Any:
 
 
 def _own(session: Session, who: Who) -> list[Own]:
-    team = select(Teammate.project_id).where(Teammate.person_id == who.id)
     mine = select(
         Project.id, Project.code, Project.title, Project.language, Project.state,
-        Project.edited_at, _newest_verdict(),
-    ).where(col(Project.id).in_(team))  # type: ignore[call-overload]  # fmt: skip
+        Project.edited_at, (col(Teammate.may) == May.write).label("writes"), _newest_verdict(),
+    ).join(Teammate).where(Teammate.person_id == who.id)  # type: ignore[call-overload]  # fmt: skip
     rows = session.execute(mine.order_by(col(Project.edited_at).desc()))
     return [Own(*row) for row in rows]
 

@@ -9,7 +9,7 @@ from sqlalchemy import func as sql
 from sqlmodel import Session, col, select, update
 
 from app.errors import NotFound
-from app.models import Camp, Invitation, Organisation, Project, Welcome
+from app.models import Camp, Invitation, May, Organisation, Project, Welcome
 from app.models.base import now
 from app.rules.policy import Who
 from app.services import history
@@ -32,6 +32,7 @@ def make(
     uses: int = 1,
     days: int = 14,
     note: str = "",
+    may: May = May.write,
 ) -> tuple[Invitation, str]:
     """An invitation and its code. A participants' code can be read again from
     ``Invitation.code``; a personal one is never seen again. A teammate is asked to a project,
@@ -46,13 +47,16 @@ def make(
         project_id=project.id if project else None,
         organisation_id=organisation.id if organisation else None,
         note=note,
+        may=may,
         uses=uses,
         expires_at=now() + timedelta(days=days),
         made_by_id=by.id,
     )
     session.add(invitation)
     session.flush()
-    action = "project.invite" if project else "invitation.make"
+    action = "invitation.make"
+    if project:
+        action = "project.invite" if by.id in project.member_ids else "team.renew"
     history.write(session, action, invitation.camp_id, "invitation", invitation.id, by=by)
     return invitation, code
 
@@ -135,6 +139,34 @@ def spend(session: Session, invitation: Invitation) -> bool:
         .returning(col(Invitation.id))
     )
     return session.execute(used).first() is not None
+
+
+def decline(session: Session, invitation: Invitation) -> bool:
+    """Whoever got it says no. False when it was used or ended meanwhile."""
+    declined = (
+        update(Invitation)
+        .where(
+            col(Invitation.id) == invitation.id,
+            col(Invitation.used) < col(Invitation.uses),
+            col(Invitation.ended_at).is_(None),
+        )
+        .values(ended_at=now())
+        .returning(col(Invitation.id))
+    )
+    return session.execute(declined).first() is not None
+
+
+def end_of(session: Session, project: Project, person_id: UUID) -> None:
+    """Codes that somebody has made to bring others into a team."""
+    session.execute(
+        update(Invitation)
+        .where(
+            col(Invitation.project_id) == project.id,
+            col(Invitation.made_by_id) == person_id,
+            col(Invitation.ended_at).is_(None),
+        )
+        .values(ended_at=now())
+    )
 
 
 def end(session: Session, invitation: Invitation, *, by: Who) -> None:

@@ -1,6 +1,6 @@
 """Coming in with an invitation, as somebody new or with an account that is here already."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from app.models import (
     Affiliation,
     Camp,
     Invitation,
+    May,
     Membership,
     Organisation,
     Person,
@@ -24,7 +25,7 @@ from app.models.base import now
 from app.rules import policy, safeguarding
 from app.rules.notices import Audience
 from app.rules.policy import Visitor, Who
-from app.services import camps, consents, history, invitations, letters, people, projects
+from app.services import camps, consents, history, invitations, letters, people, teams
 
 
 class Taken(Problem):
@@ -74,6 +75,7 @@ class Offer:
     camp: Camp | None
     project: Project | None
     organisation: Organisation | None
+    team: tuple[str, ...] = ()  # the names of the teammates who may be shown
 
     @property
     def asks_organisation(self) -> bool:
@@ -98,7 +100,8 @@ class Offer:
     def _to_team(self, who: Who) -> Obstacle | None:
         if self.project is None or not policy.being_written.holds(who, self.project):
             return Obstacle.closed
-        if who.id in self.project.member_ids:
+        needed = self.invitation.may == May.write and not self.project.writer_ids
+        if who.id in self.project.member_ids and not needed:
             return Obstacle.already
         here = policy.participant.holds(who, self.project)
         return None if here else Obstacle.other_camp
@@ -109,11 +112,13 @@ def offer(session: Session, code: str) -> Offer | None:
     found = invitations.find(session, code)
     if found is None:
         return None
+    project = session.get(Project, found.project_id) if found.project_id else None
     return Offer(
         found,
         session.get(Camp, found.camp_id) if found.camp_id else None,
-        session.get(Project, found.project_id) if found.project_id else None,
+        project,
         session.get(Organisation, found.organisation_id) if found.organisation_id else None,
+        tuple(one.name for one in teams.shown(session, project)) if project else (),
     )
 
 
@@ -141,13 +146,41 @@ def take_up(
     session: Session, offer: Offer, introduced: Introduced | None = None, *, by: Who
 ) -> None:
     """Somebody who has an account becomes one thing more. The caller has asked for obstacles."""
+    if offer.invitation.welcomes == Welcome.teammate:
+        return _join_team(session, offer, by=by)
     _spend(session, offer)
-    if offer.invitation.welcomes != Welcome.teammate:
-        return _become(session, offer, introduced, by=by)
+    return _become(session, offer, introduced, by=by)
+
+
+def _join_team(session: Session, offer: Offer, *, by: Who) -> None:
+    """The project's row is locked first, as by everybody who changes a team; what has become of
+    it meanwhile is looked at again."""
     project = session.exec(
         select(Project).where(Project.id == offer.invitation.project_id).with_for_update()
     ).one()
-    return projects.join(session, project, by=by)
+    obstacle = replace(offer, project=project).obstacle(by)
+    if obstacle == Obstacle.already:
+        return
+    if obstacle:
+        raise NotOpen
+    _spend(session, offer)
+    teams.join(session, project, offer.invitation.may, by=by)
+
+
+def decline(session: Session, offer: Offer, *, by: Who) -> None:
+    """ "No, thank you." The code ends, and whoever made it is told, while the project is still
+    theirs to read."""
+    invitation, project = offer.invitation, offer.project
+    assert project is not None
+    if not invitations.decline(session, invitation):
+        raise UsedUp
+    camp = project.camp_id
+    history.write(session, "invitation.decline", camp, "invitation", invitation.id, by=by)
+    inviter = session.get_one(Person, invitation.made_by_id)
+    if policy.allows(people.who(session, inviter)[0], "project.read", project):
+        path = f"/projects/{project.id}/team"
+        to = {Audience.person: [inviter]}
+        letters.write(session, "project.declined", to, path, code=project.code)
 
 
 def _spend(session: Session, offer: Offer) -> None:

@@ -1,4 +1,5 @@
-"""Projects, their teams and their mentors. Moves of the workflow are in ``services.moves``."""
+"""Projects and their mentors. Their teams are in ``services.teams``, moves of the workflow in
+``services.moves``."""
 
 import secrets
 from typing import Any
@@ -8,13 +9,13 @@ from sqlalchemy import ColumnElement, Row
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.models import Assignment, Camp, Person, Project, Role, State, Teammate, Vetting
+from app.models import Assignment, Camp, Departure, Person, Project, Role, State, Teammate, Vetting
 from app.models.base import now
 from app.rules import policy
 from app.rules.notices import Audience
 from app.rules.policy import Visitor, Who
 from app.rules.template import template
-from app.services import camps, consents, history, letters
+from app.services import camps, consents, history
 
 EASY_TO_READ = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that looks like another
 
@@ -67,39 +68,20 @@ def codes(session: Session, ids: set[UUID], who: Who) -> dict[UUID, str]:
 def start(session: Session, camp: Camp, language: str, *, by: Who) -> Project:
     """A new idea card; its starter leads the team until they hand it over."""
     policy.require(by, "project.start", camp)  # the guard asked about any camp
-    asked = template().key  # and no other, as long as it lives
-    project = Project(camp_id=camp.id, language=language, code=new_code(), template=asked)
-    session.add(project)
-    session.flush()
-    session.add(Teammate(project_id=project.id, person_id=by.id, lead=True))
+    project = begin(session, camp, language, by.id)
     history.write(session, "project.start", camp.id, "project", project.id, by=by)
     return project
 
 
-def join(session: Session, project: Project, *, by: Who) -> None:
-    """Somebody came with a teammate's code. The others are told that somebody joined."""
-    if by.id in project.member_ids:
-        return
-    others = audiences(session, project)
-    session.add(Teammate(project_id=project.id, person_id=by.id))
+def begin(session: Session, camp: Camp, language: str, lead_id: UUID) -> Project:
+    """It keeps today's template, and no other, as long as it lives."""
+    asked = template().key
+    project = Project(camp_id=camp.id, language=language, code=new_code(), template=asked)
+    session.add(project)
     session.flush()
-    history.write(session, "project.join", project.camp_id, "project", project.id, by=by)
-    letters.write(
-        session, "project.joined", others, f"/projects/{project.id}/team", code=project.code
-    )
-
-
-def describe(session: Session, project: Project, role: str, *, by: Who) -> None:
-    """What somebody does in the team, in their own words."""
-    own = next(member for member in project.team if member.person_id == by.id)
-    if own.role == role:
-        return
-    own.role = role
-    session.add(own)
+    session.add(Teammate(project_id=project.id, person_id=lead_id, lead=True))
     session.flush()
-    history.write(
-        session, "team.describe", project.camp_id, "project", project.id, by=by, fields=["role"]
-    )
+    return project
 
 
 def assign(session: Session, project: Project, mentor: Person, *, by: Who) -> None:
@@ -155,15 +137,15 @@ def vetted_mentors(session: Session, project: Project) -> list[Person]:
 
 
 def hidden(session: Session, project: Project, who: Who) -> set[UUID]:
-    """The teammates who may not be shown to whoever asks: not ticked off, or under 16 without a
-    guardian's consent. Coordinators see all of them, and everybody sees themselves."""
+    """The teammates, of now and of before, who may not be shown to whoever asks: not ticked off,
+    or under 16 without a guardian's consent. Coordinators see all of them, and everybody sees
+    themselves."""
     if policy.allows(who, "person.list", project):
         return set()
-    people = [member.person for member in project.team if member.person_id != who.id]
-    if not people:
-        return set()
-    standings = consents.standings(session, people, project.camp_id)
-    return {one for one, standing in standings.items() if not standing.may_be_shown}
+    left = select(Departure.person_id).where(Departure.project_id == project.id)
+    team = [member.person for member in project.team]
+    standings = consents.standings(session, team, project.camp_id, also=left)
+    return {id for id, one in standings.items() if not one.may_be_shown} - {who.id}
 
 
 def names(session: Session, project: Project, who: Who) -> dict[UUID, str]:
