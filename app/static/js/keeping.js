@@ -59,14 +59,15 @@ async function send({ action, page, pairs, field }, say) {
     setTimeout(() => hold(action, page));
     return true;
   }
-  let answer;
+  let answer, html;
   try {
     answer = await post(action, pairs);
+    html = await answer.text();
   } catch {
     return false; // no connection: the next page tries again
   }
   const saved = answer.ok && answer.headers.get("X-Seedbed-Version");
-  if (saved || (answer.status === 409 && (await answer.text()).includes("data-held"))) {
+  if (saved || (answer.status === 409 && html.includes("data-held"))) {
     await drop(action, page); // a clash too is in the history by now
     if (!form) say(words.replayed, action);
     else if (!form.saving.dirty) {

@@ -7,8 +7,8 @@ async function look(place) {
   let html;
   try {
     const answer = await fetch(place.dataset.presence, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
-    if (!answer.ok) return;
     html = await answer.text();
+    if (!answer.ok) return;
   } catch {
     return; // the badge says what there is to say about the connection
   }
