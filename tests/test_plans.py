@@ -16,8 +16,9 @@ def address(project: Project) -> str:
 
 
 def test_the_tree_shows_the_whole_plan_with_its_sums(make: Make, browser: Browse) -> None:
-    project = make.project(State.developing)
-    page = browser("boris").get(address(project)).text
+    plan = deepcopy(COMPLETE)
+    plan["budget"]["budget"][1]["activity"] = "whole_project"
+    page = browser("boris").get(address(make.project(State.developing, plan))).text
 
     for words in ("Fewer students in Hrodna accept", "Students check an offer", "Six quiz evenings",
                   "Hold six quiz evenings", "Quiz card sets", "For the whole project",

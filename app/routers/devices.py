@@ -2,12 +2,11 @@
 
 import secrets
 from base64 import b64encode
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
 
-from app.errors import NotFound
 from app.services import devices
 from app.settings import Settings
 from app.web.allowed import Allowed
@@ -27,15 +26,11 @@ SettingsDep = Annotated[Settings, Depends(settings)]
 
 
 @router.get("", name="device_key", dependencies=[Depends(Allowed("draft.keep"))])
-def show(
-    session: SessionDep, who: SignedIn, request: Request, given: SettingsDep
-) -> dict[str, Any]:
+def show(session: SessionDep, who: SignedIn, request: Request, given: SettingsDep) -> Response:
     """Most pages find one; a page that does not, posts."""
     device = device_of(request)
     key = devices.key(session, who.id, device, given.sealing_key) if device else None
-    if key is None:
-        raise NotFound
-    return {"key": b64encode(key).decode()}
+    return JSONResponse({"key": b64encode(key).decode()}) if key else Response(status_code=204)
 
 
 @router.post("", name="make_device_key", dependencies=[Depends(Allowed("draft.keep"))])

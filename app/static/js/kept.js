@@ -33,9 +33,9 @@ async function store(mode, act) {
 async function ask() {
   for (const method of ["GET", "POST"]) {
     const answer = await fetch("/me/device-key", { method, headers: { Accept: "application/json" }, credentials: "same-origin" });
-    if (answer.ok) return crypto.subtle.importKey("raw", bytes((await answer.json()).key), "AES-GCM", false, ["encrypt", "decrypt"]);
+    if (answer.status === 200) return crypto.subtle.importKey("raw", bytes((await answer.json()).key), "AES-GCM", false, ["encrypt", "decrypt"]);
     await answer.text(); // an answer that nobody reads keeps its connection
-    if (answer.status !== 404) throw new Error(answer.status);
+    if (answer.status !== 204) throw new Error(answer.status);
   }
 }
 
