@@ -35,7 +35,8 @@ def test_a_blank_card_fits_on_two_pages_and_comes_back_as_a_project(tmp_path: Pa
         yanka = Visit(browser, address, "en", scripts=False, phone=True)
         yanka.sign_in("yanka")
         yanka.go("/projects")
-        yanka.page.get_by_role("link", name="Праверце прапанову").click()
+        with yanka.page.expect_navigation():
+            yanka.page.get_by_role("link", name="Праверце прапанову").click()
         team = yanka.page.url + "/team"
         yanka.go(team)
         yanka.act("project.invite", may="comment")
@@ -52,10 +53,12 @@ def test_a_blank_card_fits_on_two_pages_and_comes_back_as_a_project(tmp_path: Pa
             zlata.fits()
             zlata.accessible()
         yanka.go(team)
-        yanka.page.locator("a.tap").click()
+        with yanka.page.expect_navigation():
+            yanka.page.locator("a.tap").click()
         yanka.fits()
         yanka.act("team.change", may="write")
-        yanka.page.locator("a.tap").click()
+        with yanka.page.expect_navigation():
+            yanka.page.locator("a.tap").click()
         yanka.act("team.lead")
         yanka.act("team.leave")
         assert yanka.page.url.endswith("/projects")

@@ -239,7 +239,7 @@ export class Saving {
       until then the next save is still merged with it. */
   hear(page, sent, version, button, late) {
     const news = page.getElementById("news");
-    const pressed = button?.name === "_do" && button.value;
+    const pressed = button?.name === "_do" ? button.value : "";
     let whole = true;
     for (const fresh of page.querySelectorAll("[id][data-swap]")) whole = this.swap(fresh, sent, pressed) && whole;
     for (const [name, value] of Object.entries(JSON.parse(news?.dataset.values || "{}"))) {
@@ -274,7 +274,7 @@ export class Saving {
       if (busy || inside.some((one) => !same(now.get(one.name), sent.get(one.name)))) return false;
       for (const one of inside) this.accepted.delete(one.name);
     }
-    for (const box of pressed?.startsWith("paste:") ? [] : old.querySelectorAll("[data-paste]")) {
+    for (const box of pressed.startsWith("paste:") ? [] : old.querySelectorAll("[data-paste]")) {
       const next = fresh.querySelector(`[id="${box.id}"]`);
       if (next && box.value) next.closest("details").open = Boolean(next.value = box.value);
     }
