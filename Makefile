@@ -28,7 +28,7 @@ test: .venv/requirements-dev.txt
 	CHROMIUM="$$(sh scripts/chromium.sh)" .venv/bin/pytest -n logical -m "browser and not soak"
 
 soak: .venv/requirements-dev.txt
-	CHROMIUM="$$(sh scripts/chromium.sh)" .venv/bin/pytest -m soak
+	CHROMIUM="$$(sh scripts/chromium.sh)" .venv/bin/pytest -s -o faulthandler_timeout=0 -m soak
 
 bench: .venv/requirements-dev.txt
 	.venv/bin/python -m bench
