@@ -2,7 +2,6 @@
 on the device, for its writer alone."""
 
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
@@ -13,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.browser.site import Visit, chromium, running
+from tests.browser.site import Visit
 from tests.conftest import Say
 
 pytestmark = pytest.mark.browser
@@ -25,18 +24,6 @@ STORED = """async () => {
   open.result.close();
   return all.result.map((one) => [one.owner, one.action, new TextDecoder().decode(one.sealed)]);
 }"""
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running(tmp_path_factory.mktemp("site")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def begin(visit: Visit) -> str:

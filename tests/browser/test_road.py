@@ -2,7 +2,6 @@
 language, and once more without scripts."""
 
 import re
-from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.site import Visit, chromium, running
+from tests.browser.site import Visit
 from tests.browser.writing import Writer
 from tests.plans import COMPLETE
 
@@ -18,18 +17,6 @@ pytestmark = pytest.mark.browser
 THINK = ("idea", "problem", "people", "place", "safety")
 ACT = ("results", "plan", "budget", "risks", "partners", "care", "after")
 WALKS = [("en", True), ("ru", True), ("be", True), ("ru", False)]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running(tmp_path_factory.mktemp("site")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 class Walk:

@@ -1,25 +1,11 @@
 """Tables of the editor under somebody's hands: dragged, moved by keys, pasted into, undone."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.site import Visit, chromium, running
+from tests.browser.site import Visit
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running(tmp_path_factory.mktemp("site")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def risks(browser: Browser, address: str, *, scripts: bool = True, phone: bool = False) -> Visit:
