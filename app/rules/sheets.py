@@ -12,6 +12,7 @@ from app.rules.saving import question
 from app.rules.template import Template, reading
 from app.rules.template.cards import Column, card, in_order
 from app.rules.template.checks import Facts, Finding, found_by
+from app.rules.template.checks_answers import ASKED_BY_OTHERS
 from app.rules.template.checks_safety import score
 from app.rules.template.codes import ORPHAN
 from app.rules.template.completeness import NOT_YET, Progress, progress_of
@@ -57,6 +58,11 @@ class Sheet:
 
     def rows(self, table: Table) -> list[dict[str, Any]]:
         return reading.rows(self.plan, self.section.key, table.key)
+
+    @staticmethod
+    def is_optional(table: Table, column: Field) -> bool:
+        """Some columns are wanted only in some rows; that is for their own checks to say."""
+        return not column.required and f"{table.key}.{column.key}" not in ASKED_BY_OTHERS
 
     def is_empty(self, table: Table, row: dict[str, Any]) -> bool:
         return reading.is_empty(row, table)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.rules.template import CURRENT, TEMPLATES, template
+from app.rules.template.cards import card
 from app.rules.template.checks import CHECKS
 from app.rules.template.shape import Field, Table
 
@@ -187,3 +188,10 @@ def test_a_pitch_shows_what_donors_decide_by() -> None:
 def test_prevention_and_checked_donors_stand_until_somebody_chooses() -> None:
     assert TEMPLATE.defaults["strand"] in TEXTS.codes("strand")
     assert TEMPLATE.defaults["visibility"] in TEXTS.codes("visibility")
+
+
+def test_no_question_that_must_be_answered_is_folded_away() -> None:
+    for section in template().sections.values():
+        for table in section.tables:
+            _shown, folded = card(table)
+            assert [column.key for column, _parts in folded if column.required] == [], table.key

@@ -12,7 +12,8 @@ CARDS = {
     "stakeholders": "who:6 wants:6 influence:6 we_will:6",
     "results": "level:6 parent:6 statement:12 assumption:12",
     "indicators": "title:12 result:6 measure:3 unit:3 baseline:3 target:3 source:6 when:6 who:6",
-    "activities": "title:12 output:6 lead:6 what:12 start:3 end:3 place:6",
+    "activities": "title:12 output:6 lead:6 what:12 start:3 end:3 place:6 people:4 minors:4"
+    " needs_permission:4",
     "budget": "item:8 category:4 quantity:2 unit:2 unit_cost:2 times:2 paid_by:4 activity:6 note:6",
     "risks": "what:12 kind:12 likelihood:6 impact:6 mitigation:12 owner:6 residual:6",
     "partners": "name:6 type:6 gives:12 status:6",
