@@ -335,3 +335,12 @@ def test_whoever_may_not_be_shown_any_more_has_no_name_for_the_mentor(
     with database.reads.alone() as session:
         loaded = make.reload(session, project.id)
         assert feedback.hidden_from(session, loaded, make.who("boris")) == {cast["alina"].id}
+
+
+def test_the_mentors_words_stay_whichever_button_was_pressed(make: Make, browser: Browse) -> None:
+    project = make.project(State.developing, plan={})
+    make.snapshot(project, plan={})
+    refused = ready(browser("boris"), project, says="Begin with one sentence.", snapshot=1)
+    assert refused.status_code == 409
+    assert "Begin with one sentence.</textarea>" in refused.text
+    assert refused.text.count('name="says"') == 1

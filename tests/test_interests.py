@@ -403,3 +403,19 @@ def test_the_desk_lists_by_state_and_page_by_page(
         second, end = interest_lists.of_camp(session, make.camp.id, after=last, limit=1)
     assert [one.donor for one in (*first, *second)] == [cast["dan"].name, cast["viktor"].name]
     assert end is None
+
+
+def test_a_donor_is_told_of_a_withdrawal_by_the_code_that_they_know(
+    make: Make, browser: Browse
+) -> None:
+    desk = Desk(make)
+    browser("dan").form(desk.form, **PARTLY)
+    desk.move("withdraw")
+    with make.database.reads.alone() as session:
+        told = session.exec(select(Letter).where(Letter.event == "project.withdraw")).all()
+    said = {letter.to_id: letter.body for letter in told}
+    donors, team = said[make.cast["dan"].id], said[make.cast["alina"].id]
+    assert desk.pitch.code in donors
+    assert desk.project.code not in donors
+    assert desk.project.code in team
+    assert desk.pitch.code not in team

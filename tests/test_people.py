@@ -135,3 +135,25 @@ def test_a_stranger_is_asked_to_sign_in(app: FastAPI, stranger: Browser) -> None
         .headers["Location"]
         .startswith("/sign-in")
     )
+
+
+def test_whoever_came_by_a_one_time_link_chooses_a_new_passphrase_without_the_old_one_once(
+    make: Make, database: Database, browser: Browse, stranger: Browser
+) -> None:
+    with_passphrase(database, make, OLD)
+    with database.writes.alone() as session:
+        secret = people.make_link(session, make.cast["alina"].id, by=make.who("vera"))
+    elsewhere = browser("alina")
+    assert elsewhere.form("/me/passphrase", passphrase=NEW).status_code == 422, "not by a link"
+
+    leads = stranger.post(f"/sign-in/link/{secret}").headers["Location"]
+    assert leads.startswith("/me?done=link")
+    page = stranger.get(leads).text
+    assert 'name="present"' not in page
+    assert 'name="passphrase"' in page
+    assert stranger.form("/me/passphrase", passphrase="short").status_code == 422
+    done = stranger.form("/me/passphrase", passphrase=NEW)
+    assert done.headers["Location"] == "/me?done=passphrase"
+    assert elsewhere.get("/me").status_code == 303, "everybody else is signed out"
+    assert stranger.form("/me/passphrase", passphrase=OLD).status_code == 422, "once"
+    assert 'name="present"' in stranger.get("/me").text

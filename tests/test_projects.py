@@ -546,3 +546,17 @@ def test_after_a_form_came_back_the_language_leads_to_the_page_that_sent_it(
     assert page.status_code == 409
     leads = workspace if host == "http://127.0.0.1:8000" else "/home"
     assert f'/language?to=be&amp;next={leads}"' in page.text
+
+
+def test_the_words_of_welcome_stand_there_until_feedback_is_asked_for(
+    make: Make, browser: Browse
+) -> None:
+    project = make.project(State.idea_sent, mentor=None)
+    boris = str(make.cast["boris"].id)
+    browser("vera").form(
+        f"/projects/{project.id}/moves/welcome", mentor=boris, note="A fine <idea>."
+    )
+    workspace = f"/projects/{project.id}"
+    assert "A fine &lt;idea&gt;." in browser("alina").get(workspace).text
+    make.snapshot(project)
+    assert "A fine" not in browser("alina").get(workspace).text
