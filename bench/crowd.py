@@ -37,6 +37,8 @@ from app.models import (
     Welcome,
 )
 from app.models.base import now
+from app.rules import pointing
+from app.rules.pointing import Target
 from app.services import history, people
 from tests.make import Make
 from tests.plans import COMPLETE
@@ -199,6 +201,7 @@ class Crowd:
                 section="problem",
                 field=field,
                 row=row,
+                about=pointing.value(snapshot.plan, Target("problem", field, row)),
                 kind=PointKind.question,
                 text="How do you know?",
                 language="en",

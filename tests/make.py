@@ -24,6 +24,8 @@ from app.models import (
     Welcome,
 )
 from app.models.base import now
+from app.rules import pointing
+from app.rules.pointing import Target
 from app.rules.policy import Who
 from app.rules.saving import Posted, Value
 from app.rules.template.shape import Plan
@@ -102,6 +104,8 @@ class Make:
 
     def point(self, asked: Snapshot, by: str = "boris", **about: Any) -> Point:
         """Said about a place of a snapshot: ``section``, ``field``, ``kind``, ``text``."""
+        place = Target(*(about.get(name, "") for name in Target._fields))
+        about.setdefault("about", pointing.value(asked.plan, place))
         with self.database.writes.alone() as session:
             point = Point(
                 project_id=asked.project_id,

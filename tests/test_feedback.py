@@ -21,7 +21,7 @@ from app.models import (
     Verdict,
 )
 from app.models.base import now
-from app.services import feedback
+from app.services import threads
 from tests.conftest import Browse, Browser
 from tests.make import Make
 
@@ -334,7 +334,7 @@ def test_whoever_may_not_be_shown_any_more_has_no_name_for_the_mentor(
     assert "Алина" in review(browser("vera"), project)
     with database.reads.alone() as session:
         loaded = make.reload(session, project.id)
-        assert feedback.hidden_from(session, loaded, make.who("boris")) == {cast["alina"].id}
+        assert threads.hidden_from(session, loaded, make.who("boris")) == {cast["alina"].id}
 
 
 def test_the_mentors_words_stay_whichever_button_was_pressed(make: Make, browser: Browse) -> None:

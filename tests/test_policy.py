@@ -102,7 +102,9 @@ feedback.request       ·      ·     ·    ✓     ·     ·    ·    ·     ·
 mentoring.list         ·      ·     ·    ✓     ✓     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 point.make             ·      ·     ·    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 point.answer           ✓      ✓     ✓    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+point.correct          ·      ·     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 point.address          ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+suggestion.decide      ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 point.settle           ·      ·     ·    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 pitch.list             ✓      ✓     ✓    ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓   ✓    ✓    ✓       ✓
 pitch.preview          ✓      ✓     ✓    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
@@ -194,6 +196,7 @@ class Stage:
             "safety": self.project,
             "feedback": self.project,
             "point": self.project if action == "point.make" else self.point,
+            "suggestion": self.point,
             "interest": self.interest,
             "organisation": self.organisation,
         }[action.split(".")[0]]

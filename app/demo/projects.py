@@ -5,14 +5,11 @@ from typing import Any
 
 from sqlmodel import Session
 
+from app.demo import points
 from app.demo.cast import MARKERS, Cast, content
 from app.models import (
-    Answer,
     Approval,
     Assignment,
-    Point,
-    PointKind,
-    PointState,
     Project,
     Revision,
     Snapshot,
@@ -77,7 +74,7 @@ def _project(session: Session, about: Any, cast: Cast) -> None:
     shots = _snapshots(session, project, about, cast, before, now_stands)
     if not about.get("snapshots"):
         _save_changes(session, project, before, now_stands, cast, leader, -2)
-    _points(session, project, about, cast, shots)
+    points.fill(session, project, about, cast, shots, now_stands)
     _decisions(session, project, about, cast)
     session.flush()
     session.refresh(project)
@@ -220,38 +217,6 @@ def _snapshots(
         found[shot["number"]] = snapshot
     session.flush()
     return found
-
-
-def _points(
-    session: Session, project: Project, about: Any, cast: Cast, shots: dict[int, Snapshot]
-) -> None:
-    for said in about.get("points", []):
-        point = Point(
-            project_id=project.id,
-            snapshot_id=shots[said["snapshot"]].id,
-            section=said["section"],
-            field=said["field"],
-            row=said.get("row", ""),
-            column=said.get("column", ""),
-            kind=PointKind(said["kind"]),
-            state=PointState(said["state"]),
-            text=said["text"],
-            language=project.language,
-            writer_id=cast[said["by"]].id,
-            created_at=cast.at(said["day"], 20),
-        )
-        session.add(point)
-        session.flush()
-        for number, words in enumerate(said["answers"]):
-            session.add(
-                Answer(
-                    point_id=point.id,
-                    text=words["text"],
-                    language=project.language,
-                    writer_id=cast[words["by"]].id,
-                    created_at=cast.at(words["day"], 21 + number),
-                )
-            )
 
 
 def _decisions(session: Session, project: Project, about: Any, cast: Cast) -> None:

@@ -3,7 +3,16 @@
 from app.models.camps import Camp, Membership, Role
 from app.models.consents import Consent, Giver, LegalRecord, Purpose
 from app.models.devices import DeviceKey
-from app.models.feedback import Answer, Point, PointKind, PointState, Snapshot, Verdict
+from app.models.feedback import (
+    Answer,
+    Point,
+    PointKind,
+    PointState,
+    Snapshot,
+    Suggestion,
+    SuggestionState,
+    Verdict,
+)
 from app.models.history import INSTANCE, ChainEnd, Event
 from app.models.interests import Interest, InterestChange, Stage, Support
 from app.models.invitations import Invitation, Welcome
@@ -52,6 +61,8 @@ __all__ = [
     "Snapshot",
     "Stage",
     "State",
+    "Suggestion",
+    "SuggestionState",
     "Support",
     "Teammate",
     "Verdict",

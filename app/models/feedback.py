@@ -52,13 +52,13 @@ class PointState(StrEnum):
 
 
 class Point(Row, table=True):
-    """Something an adult says about one field, or one row or cell of it, as it stood in a
-    snapshot. Its words stand: nothing here is ever deleted."""
+    """Something an adult says about a section, a field, one row or cell of it, or some words of a
+    text, as it stood in a snapshot. Nothing here is ever deleted."""
 
     project_id: UUID = Field(foreign_key="project.id", index=True)
     snapshot_id: UUID = Field(foreign_key="snapshot.id", index=True)
     section: str = Field(max_length=40)
-    field: str = Field(max_length=40)
+    field: str = Field(default="", max_length=40)  # "": the section as a whole
     row: str = Field(default="", max_length=20)
     column: str = Field(default="", max_length=40)
     kind: PointKind = Field(sa_type=words(PointKind))
@@ -67,6 +67,14 @@ class Point(Row, table=True):
     language: str = Field(max_length=2)
     writer_id: UUID = Field(foreign_key="person.id")
     state_at: datetime | None = Field(default=None, sa_type=Moment)
+    # The answer, row or cell as it was then; and the same place when it was dealt with.
+    about: Any = Field(default=None, sa_type=JSON, nullable=True)
+    became: Any = Field(default=None, sa_type=JSON, nullable=True)
+    start: int | None = None  # of the words that it is about, in that answer
+    end: int | None = None
+    became_version: int | None = None  # of the project; None: not dealt with yet
+    first_text: str = Field(default="", max_length=4000)  # before its writer put it right
+    corrected_at: datetime | None = Field(default=None, sa_type=Moment)
 
     project: Project = Relationship()
 
@@ -83,3 +91,30 @@ class Answer(Row, table=True):
     text: str = Field(max_length=4000)
     language: str = Field(max_length=2)
     writer_id: UUID = Field(foreign_key="person.id")
+    first_text: str = Field(default="", max_length=4000)  # before its writer put it right
+    corrected_at: datetime | None = Field(default=None, sa_type=Moment)
+
+    point: Point = Relationship()
+
+    @property
+    def project(self) -> Project:
+        return self.point.project
+
+
+class SuggestionState(StrEnum):
+    open = "open"
+    taken = "taken"
+    changed = "changed"  # taken in the team's own words
+    declined = "declined"
+
+
+class Suggestion(Row, table=True):
+    """Other words for those that a point is about. Only the team puts them into its plan, so the
+    plan stays its own; ``version`` is the project's, with which it did."""
+
+    point_id: UUID = Field(foreign_key="point.id", unique=True)
+    wording: str = Field(max_length=4000)
+    state: SuggestionState = Field(default=SuggestionState.open, sa_type=words(SuggestionState))
+    decided_by_id: UUID | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = Field(default=None, sa_type=Moment)
+    version: int | None = None

@@ -10,7 +10,8 @@ from app.errors import NotOpen
 from app.models import Project
 from app.rules.sheets import Checked, Sheet
 from app.rules.template.checks import Facts
-from app.services import feedback, memberships, sections
+from app.rules.versions import Comparison
+from app.services import feedback, memberships, sections, threads
 from app.web.allowed import Allowed
 from app.web.forms import Fill, Filled, Form
 from app.web.pages import Page, PageDep
@@ -63,9 +64,10 @@ def _show(
     refused: NotOpen | None = None,
 ) -> Response:
     asked = feedback.snapshots(session, project)
-    points = feedback.points(session, project, feedback.hidden_from(session, project, who))
     template = sections.template_of(project)
-    checked = Checked(template, sections.plan(session, project), Facts(sections.today()))
+    plan = sections.plan(session, project)
+    said = threads.of(session, project, plan, threads.hidden_from(session, project, who))
+    checked = Checked(template, plan, Facts(sections.today()))
     return page.show(
         "feedback/feedback.html",
         "main",
@@ -75,7 +77,8 @@ def _show(
         sheets={key: Sheet(checked, section) for key, section in template.sections.items()},
         snapshots=asked,
         judges=memberships.names(session, {one.judged_by_id for one in asked if one.judged_by_id}),
-        threads=points,
+        threads=said,
+        comparison=Comparison(template, plan, plan),
         in_the_way=feedback.in_the_way_of_asking(session, project),
         form=form or Filled[Asked](),
         refused=refused,

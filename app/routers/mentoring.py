@@ -120,6 +120,7 @@ def show_review(
         before=_written_down(page, project, who) if found else None,
         project=project,
         review=found,
+        comparison=found.comparison if found else None,
         form=form or Filled(),
         refusal=refusal,
         back=page.request.url.path,

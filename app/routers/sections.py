@@ -18,7 +18,8 @@ from app.rules.saving import Posted
 from app.rules.sheets import Checked, Sheet
 from app.rules.template.document import Part, document
 from app.rules.template.shape import Answers, Plan, Section
-from app.services import feedback, presence, projects, sections
+from app.rules.versions import Comparison
+from app.services import presence, projects, sections, threads
 from app.services.sections import Saved
 from app.web.allowed import Allowed
 from app.web.forms import TypedDep
@@ -83,7 +84,7 @@ class Editor:
             "sheets": [Sheet(checked, template.sections[key], check=self.check) for key in keys],
             "questions": template,
             "checked": checked,
-            "points": self._points(project, about.get("news")),
+            "points": self._points(project, plan, about.get("news")),
             "base": project.version if base is None else base,
             "token": token or token_urlsafe(9),
             "check": self.check,
@@ -95,6 +96,8 @@ class Editor:
             "boxes": {},
             "removed": self.removed if REMOVED.fullmatch(self.removed) else "",
         }
+        if shown["points"]:
+            shown["comparison"] = Comparison(template, plan, plan)
         if not self.page.wants_fragment:
             shown["presence"] = self.presence(project)
         return self.page.show(on, "saved", status=status, **shown | about)
@@ -117,14 +120,16 @@ class Editor:
         parts = document(sections.template_of(project), plan).parts
         return {part.key: part for part in parts}
 
-    def _points(self, project: Project, news: News | None) -> dict[str, list[feedback.PointThread]]:
+    def _points(
+        self, project: Project, plan: Plan, news: News | None
+    ) -> dict[str, list[threads.PointThread]]:
         """There are none before a coordinator has welcomed the idea; and a fragment shows them
         only with the rows that they stand beside."""
         fragment = self.page.wants_fragment and not (news and news.reshaped)
         if project.welcomed_at is None or fragment:
             return {}
-        hidden = feedback.hidden_from(self.session, project, self.who)
-        return feedback.by_place(feedback.points(self.session, project, hidden))
+        hidden = threads.hidden_from(self.session, project, self.who)
+        return threads.by_place(threads.of(self.session, project, plan, hidden))
 
 
 async def editor(

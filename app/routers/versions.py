@@ -13,7 +13,7 @@ from app.rules import workflow
 from app.rules.policy import Who
 from app.rules.saving import VERSION
 from app.rules.versions import Comparison
-from app.services import projects, sections, versions
+from app.services import projects, sections, suggestions, versions
 from app.web.allowed import Allowed
 from app.web.forms import Fill, Filled, Form
 from app.web.pages import Page, PageDep
@@ -51,6 +51,7 @@ def show(
         section=section,
         lines=found.lines,
         older=found.older,
+        suggested=suggestions.taken(session, project),
         below=below,
         names=projects.names(session, project, who),
         restored=restored if restored == project.version else None,

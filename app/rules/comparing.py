@@ -118,14 +118,15 @@ def _differences(
     for question in section.questions:
         key = question.key
         if isinstance(question, Field):
-            yield from _difference(question, old.get(key), new.get(key))
+            yield from difference(question, old.get(key), new.get(key))
             continue
         was, now = (reading.rows({section.key: one}, section.key, key) for one in (old, new))
         if rows := tuple(_rows(question, was, now)):
             yield TableDifference(question, rows)
 
 
-def _difference(field: Field, old: Any, new: Any) -> Iterator[Difference]:
+def difference(field: Field, old: Any, new: Any) -> Iterator[Difference]:
+    """None where both say the same."""
     if not same(old, new):
         yield Difference(field, old or "", new or "")
 
@@ -141,26 +142,27 @@ def _rows(table: Table, was: Sequence[Row], now: Sequence[Row]) -> Iterator[RowD
     in_order = {stayed[0][at] for at, _there in common(*stayed)}
     for id_, (place, row) in after.items():
         if id_ not in before:
-            yield RowDifference(None, row, (0, place), False, _cells(table, {}, row))
+            yield RowDifference(None, row, (0, place), False, cells(table, {}, row))
             continue
         then, old = before[id_]
-        cells, moved = _cells(table, old, row), id_ not in in_order
-        if cells or moved:
-            yield RowDifference(old, row, (then, place), moved, cells)
+        differ, moved = cells(table, old, row), id_ not in in_order
+        if differ or moved:
+            yield RowDifference(old, row, (then, place), moved, differ)
     for id_, (place, row) in before.items():
         if id_ not in after:
-            yield RowDifference(row, None, (place, 0), False, _cells(table, row, {}))
+            yield RowDifference(row, None, (place, 0), False, cells(table, row, {}))
 
 
 def _numbered(rows: Sequence[Row]) -> dict[str, tuple[int, Row]]:
     return {reading.row_id(row): (place, row) for place, row in enumerate(rows, 1)}
 
 
-def _cells(table: Table, old: Row, new: Row) -> tuple[Difference, ...]:
+def cells(table: Table, old: Row, new: Row) -> tuple[Difference, ...]:
+    """What is different in a row."""
     return tuple(
         cell
         for column in table.columns
-        for cell in _difference(column, old.get(column.key), new.get(column.key))
+        for cell in difference(column, old.get(column.key), new.get(column.key))
     )
 
 

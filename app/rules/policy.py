@@ -15,6 +15,7 @@ from uuid import UUID
 
 from app.errors import NotAllowed
 from app.models import (
+    Answer,
     Interest,
     Person,
     Pitch,
@@ -219,6 +220,18 @@ def point_mentor(who: Visitor, point: Point) -> bool:
     return mentor.holds(who, point.project)
 
 
+@rule("whoever wrote it, while they have part in the project")
+def own_words(who: Visitor, words: Point | Answer) -> bool:
+    here = addressee | point_mentor | point_coordinator
+    point = words.point if isinstance(words, Answer) else words
+    return who is not None and who.id == words.writer_id and here.holds(who, point)
+
+
+@rule("unless the project is withdrawn or archived")
+def project_being_written(who: Visitor, point: Point) -> bool:
+    return being_written.holds(who, point.project)
+
+
 POLICY: dict[str, Rule] = {
     "home.read":           signed_in,
     "person.edit":         signed_in,
@@ -285,7 +298,9 @@ POLICY: dict[str, Rule] = {
     "mentoring.list":      mentor_here,
     "point.make":          mentor | coordinator,
     "point.answer":        addressee | point_mentor | point_coordinator,
+    "point.correct":       own_words,
     "point.address":       writing_addressee,
+    "suggestion.decide":   writing_addressee & project_being_written,
     "point.settle":        point_mentor | point_coordinator,
     # A pitch is the public face of a project: a frozen copy.
     "pitch.list":          anyone,

@@ -2,16 +2,8 @@
 
 Nothing here is ever deleted, and every coordinator of the camp reads all of it."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
-from typing import Any, Literal
-from uuid import UUID
-
 from sqlalchemy import func as sql
-from sqlalchemy.orm import aliased, defer
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -20,8 +12,6 @@ from app.i18n import _
 from app.models import (
     Answer,
     Approval,
-    Departure,
-    Person,
     Point,
     PointState,
     Project,
@@ -33,36 +23,18 @@ from app.rules import workflow
 from app.rules.policy import Visitor, Who
 from app.services import consents, history, letters, projects, sections
 
-Side = Literal["team", "mentor", "coordinator"]
 WAITS_FOR_TEAM = frozenset({PointState.open, PointState.needs_help})
-
-
-@dataclass(frozen=True)
-class Said:
-    """Words of one person under a point."""
-
-    text: str
-    language: str
-    when: datetime
-    writer_id: UUID
-    name: str  # "" for somebody who may not be shown
-    side: Side
-
-
-@dataclass(frozen=True)
-class PointThread:
-    """A point with everything that a page says of it."""
-
-    point: Point
-    snapshot: int  # the number of the one on which it was made
-    said: Said
-    answers: tuple[Said, ...]
 
 
 def visible_to(who: Visitor) -> SelectOfScalar[Point]:
     """Whoever may read a project may read every point on it."""
     theirs = projects.visible_to(who).with_only_columns(col(Project.id))
     return select(Point).where(col(Point.project_id).in_(theirs))
+
+
+def answers_visible_to(who: Visitor) -> SelectOfScalar[Answer]:
+    points = visible_to(who).with_only_columns(col(Point.id))
+    return select(Answer).where(col(Answer.point_id).in_(points))
 
 
 def _of(project: Project) -> SelectOfScalar[Snapshot]:
@@ -193,81 +165,3 @@ def judge(session: Session, project: Project, verdict: Verdict, says: str, *, by
 def _tell(session: Session, event: str, project: Project, page: str) -> None:
     path = f"/projects/{project.id}/{page}"
     letters.write(session, event, projects.audiences(session, project), path, code=project.code)
-
-
-def hidden_from(session: Session, project: Project, who: Who) -> set[UUID]:
-    """Whose names are left out under points. Within the team they wrote to each other already."""
-    return set() if who.id in project.member_ids else projects.hidden(session, project, who)
-
-
-def points(session: Session, project: Project, hidden: Collection[UUID] = ()) -> list[PointThread]:
-    """Every point on a project with its answers, the oldest first; one query. ``hidden``: people
-    who may not be shown to whoever reads this; their names are left out."""
-    return _threads(session, project, Point.project_id == project.id, hidden)
-
-
-def thread(session: Session, point: Point, hidden: Collection[UUID] = ()) -> PointThread:
-    """One point with its answers."""
-    return _threads(session, point.project, Point.id == point.id, hidden)[0]
-
-
-def _threads(
-    session: Session, project: Project, which: Any, hidden: Collection[UUID]
-) -> list[PointThread]:
-    replier = aliased(Person)
-    left = select(Departure.id).where(
-        Departure.project_id == project.id, Departure.person_id == Answer.writer_id
-    )
-    said = (
-        select(Point, Person.name, Snapshot.number, Answer, replier.name, left.exists())  # type: ignore[call-overload]
-        .join(Person, col(Person.id) == Point.writer_id)
-        .join(Snapshot, col(Snapshot.id) == Point.snapshot_id)
-        .outerjoin(Answer, col(Answer.point_id) == col(Point.id))
-        .outerjoin(replier, col(replier.id) == col(Answer.writer_id))
-        .where(which)
-        .order_by(Point.created_at, Point.id, Answer.created_at, Answer.id)
-    )
-    threads = []
-    for (point, name, number), rows in groupby(session.execute(said), key=lambda row: row[:3]):
-        set_committed_value(point, "project", project)  # the policy asks about it
-        answers = tuple(
-            _said(project, reply, replied, hidden, left)
-            for *_point, reply, replied, left in rows
-            if reply
-        )
-        threads.append(PointThread(point, number, _said(project, point, name, hidden), answers))
-    return threads
-
-
-def _said(
-    project: Project,
-    words: Point | Answer,
-    name: str,
-    hidden: Collection[UUID],
-    left: bool = False,
-) -> Said:
-    """``left``: the writer was in the team once."""
-    writer = words.writer_id
-    side: Side = "coordinator"
-    if left or writer in project.member_ids:
-        side = "team"
-    elif any(one.person_id == writer for one in project.assignments):
-        side = "mentor"  # once a mentor here, also after the assignment has ended
-    return Said(
-        text=words.text,
-        language=words.language,
-        when=words.created_at,
-        writer_id=writer,
-        name="" if writer in hidden else name,
-        side=side,
-    )
-
-
-def by_place(threads: Iterable[PointThread]) -> dict[str, list[PointThread]]:
-    """ "budget", or "budget.b1" for a row and its cells → the points there. Questions have keys
-    that are unique in a template."""
-    found: dict[str, list[PointThread]] = {}
-    for one in threads:
-        place = ".".join(part for part in (one.point.field, one.point.row) if part)
-        found.setdefault(place, []).append(one)
-    return found

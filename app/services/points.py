@@ -1,68 +1,73 @@
 """Points: what adults say about one place of a plan, and how it is settled. Nothing here is ever
-deleted; what was said is read through ``feedback``."""
+deleted; what was said is read through ``threads``."""
+
+from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session
 
 from app.errors import NotOpen, Problem
 from app.i18n import _
-from app.models import Answer, Point, PointKind, PointState, Project, Snapshot
+from app.models import Answer, Point, PointKind, PointState, Project, Snapshot, Suggestion
 from app.models.base import now
-from app.rules import workflow
+from app.rules import pointing, workflow
+from app.rules.pointing import Target
 from app.rules.policy import Who
-from app.rules.template import reading, template
-from app.rules.template.shape import Table
-from app.services import consents, history, letters, projects
+from app.rules.template import template
+from app.services import consents, history, letters, projects, sections
+
+CORRECTED_WITHIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an adult says. ``quote``: the words of a text that it is about; ``wording``: others for
+    them; both may be empty. ``nth``: which of equal quotes, from 1; 0: there is but one."""
+
+    kind: PointKind
+    text: str
+    quote: str = ""
+    nth: int = 0
+    wording: str = ""
 
 
 def make(
-    session: Session,
-    project: Project,
-    asked: Snapshot,
-    section: str,
-    field: str,
-    row: str,
-    column: str,
-    kind: PointKind,
-    text: str,
-    *,
-    by: Who,
+    session: Session, project: Project, asked: Snapshot, place: Target, words: Words, *, by: Who
 ) -> Point:
     """A mentor or a coordinator says something about one place of a snapshot. Praise asks for
-    nothing, so it is settled from the start."""
+    nothing, so it is settled from the start. Raises ``pointing.Misplaced`` where the words that
+    it is about are not there."""
     if project.state not in workflow.DISCUSSED:
         raise NotOpen
-    if not _is_place(asked, section, field, row, column):
+    if not pointing.exists(template(asked.template), asked.plan, place):
         raise Problem(_("This snapshot has no such place."))
+    about = pointing.value(asked.plan, place)
+    passage = pointing.marked(
+        template(asked.template), place, about, words.quote, words.nth, words.wording
+    )
+    start, end = passage or (None, None)
     point = Point(
         project_id=project.id,
         snapshot_id=asked.id,
-        section=section,
-        field=field,
-        row=row,
-        column=column,
-        kind=kind,
-        state=PointState.settled if kind == PointKind.praise else PointState.open,
-        text=text,
+        **place._asdict(),
+        kind=words.kind,
+        state=PointState.settled if words.kind == PointKind.praise else PointState.open,
+        text=words.text,
         language=by.language,
         writer_id=by.id,
+        about=about,
+        start=start,
+        end=end,
     )
     session.add(point)
     session.flush()
+    if words.wording:
+        session.add(Suggestion(point_id=point.id, wording=words.wording))
+        session.flush()
     set_committed_value(point, "project", project)
     _write_down(session, "point.make", point, by)
     return point
-
-
-def _is_place(asked: Snapshot, section: str, field: str, row: str, column: str) -> bool:
-    known = template(asked.template).sections.get(section)
-    question = known.question(field) if known else None
-    if not isinstance(question, Table):
-        return question is not None and not row and not column
-    if not row:
-        return not column
-    ids = {reading.row_id(each) for each in reading.rows(asked.plan, section, field)}
-    return row in ids and (not column or question.column(column) is not None)
 
 
 def answer(session: Session, point: Point, text: str, *, by: Who) -> Answer:
@@ -99,12 +104,29 @@ def _may_send(session: Session, project: Project, by: Who) -> None:
         raise NotOpen(_("Your answer cannot be sent yet."), because)
 
 
+def correct(session: Session, words: Point | Answer, text: str, *, by: Who) -> None:
+    """Whoever wrote it puts it right, while it is fresh; what it said first is kept."""
+    if now() - words.created_at > CORRECTED_WITHIN:
+        raise NotOpen(_("Words stand after ten minutes. Please add an answer instead."))
+    if words.text == text:
+        return
+    words.first_text = words.first_text or words.text
+    words.text, words.corrected_at = text, now()
+    session.add(words)
+    session.flush()
+    point = words if isinstance(words, Point) else words.point
+    _write_down(session, "point.correct", point, by)
+
+
 def address(session: Session, point: Point, state: PointState, *, by: Who) -> None:
-    """The team says that it has dealt with a point, or that it needs help with it."""
+    """The team says that it has dealt with a point, or that it needs help with it. What stands
+    there then is kept, so that the change can be shown beside the point."""
     if state not in {PointState.addressed, PointState.needs_help}:
         raise Problem
     if point.state == PointState.settled:
         raise NotOpen(_("This point has been settled meanwhile."))
+    if state == PointState.addressed:
+        keep_what_stands(session, point)
     _move(session, point, state, "point.address", by)
 
 
@@ -115,6 +137,13 @@ def settle(session: Session, point: Point, *, by: Who) -> None:
 
 def reopen(session: Session, point: Point, *, by: Who) -> None:
     _move(session, point, PointState.open, "point.settle", by)
+
+
+def keep_what_stands(session: Session, point: Point) -> None:
+    """The place of a point as the plan has it now."""
+    plan = sections.plan(session, point.project)
+    point.became = pointing.value(plan, pointing.target(point))
+    point.became_version = point.project.version
 
 
 def _move(session: Session, point: Point, state: PointState, action: str, by: Who) -> None:

@@ -12,8 +12,9 @@ from app.rules.safeguarding import ADULT, under
 from app.rules.template import template
 from app.rules.template.checks import Finding, findings, only_must, warnings
 from app.rules.template.document import Document, document, minutes
-from app.services import consents, feedback, history, sections
-from app.services.feedback import PointThread
+from app.rules.versions import Comparison
+from app.services import consents, feedback, history, sections, threads
+from app.services.threads import PointThread
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Review:
     team: list[Person]  # those who may be shown
 
     @property
+    def comparison(self) -> Comparison:
+        """In whose words a difference beside a point is shown."""
+        return Comparison(template(self.asked.template), self.asked.plan, self.asked.plan)
+
+    @property
     def is_newest(self) -> bool:
         return self.asked.number == self.last
 
@@ -44,11 +50,9 @@ def review(
     asked, earlier, last = found
     questions = template(asked.template)
     shown = document(questions, asked.plan, earlier.plan if earlier else None)
-    hidden = feedback.hidden_from(session, project, by)
-    threads = [
-        one for one in feedback.points(session, project, hidden) if one.snapshot <= asked.number
-    ]
-    places = feedback.by_place(threads)
+    hidden = threads.hidden_from(session, project, by)
+    said = threads.of(session, project, asked.plan, hidden)
+    places = threads.by_place(one for one in said if one.snapshot <= asked.number)
     known = set(shown.places)
     facts = sections.facts(session, project)
     judged = findings(questions, asked.plan, facts, ("think", "act"))

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import Gone, NotFound, SignInNeeded
-from app.models import Camp, Interest, Organisation, Person, Pitch, Point, Project
+from app.models import Answer, Camp, Interest, Organisation, Person, Pitch, Point, Project
 from app.rules import policy
 from app.services import camps, feedback, interests, organisations, people, pitches, projects
 from app.web.origin import SAFE
@@ -25,6 +25,7 @@ THINGS: dict[str, tuple[Callable[[policy.Visitor], SelectOfScalar[Any]], Any]] =
     "interest_id": (interests.visible_to, Interest.id),
     "organisation_id": (organisations.visible_to, Organisation.id),
     "point_id": (feedback.visible_to, Point.id),
+    "answer_id": (feedback.answers_visible_to, Answer.id),
     "person_id": (people.visible_to, Person.id),
     "camp_id": (camps.visible_to, Camp.id),
     "project_id": (projects.visible_to, Project.id),
