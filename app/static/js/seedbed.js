@@ -7,6 +7,7 @@ import { replay, watch as keep } from "./keeping.js";
 import "./paste.js";
 import { watch as attend } from "./presence.js";
 import { Saving } from "./saving.js";
+import "./starter.js";
 
 const notices = document.getElementById("notices");
 const watched = new WeakSet();
