@@ -102,7 +102,7 @@ feedback.request       ·      ·     ·    ✓     ·     ·    ·    ·     ·
 mentoring.list         ·      ·     ·    ✓     ✓     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 point.make             ·      ·     ·    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 point.answer           ✓      ✓     ✓    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
-point.correct          ·      ·     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+point.correct          ·      ·     ·    ✓     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 point.address          ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 suggestion.decide      ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 point.settle           ·      ·     ·    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·

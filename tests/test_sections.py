@@ -9,11 +9,14 @@ import pytest
 from sqlmodel import col, select, update
 
 from app.models import Letter, Project, Revision, State
+from app.rules.template import template
+from app.rules.template.checks import must_fix
 from app.rules.template.shape import Answers
 from app.services import sections
 from tests.conftest import HTMX, Browse, Browser
 from tests.make import Make
 
+ENGLISH = {"Accept-Language": "en"}
 BEFORE = "Students accept offers that nobody checked."
 
 
@@ -467,8 +470,148 @@ def test_the_idea_card_saves_each_part_by_itself(make: Make, browser: Browse) ->
 
     assert card.text.count("data-autosave") == 5
     assert card.text.count('name="_end"') == 5
-    assert answer.headers["Location"] == f"/projects/{project.id}/idea#part-place"
+    assert answer.headers["Location"] == f"/projects/{project.id}/idea?part=place#part-place"
     assert saved(make, project, "place")["place"] == "Lida"
+
+
+def test_the_idea_card_opens_one_part_and_says_how_far_each_is(make: Make, browser: Browse) -> None:
+    project = make.project(plan={})
+    alina = browser("alina")
+    card = f"/projects/{project.id}/idea"
+
+    def opened(html: str) -> list[str]:
+        return re.findall(r'<details class="stage part" id="part-(\w+)" open>', html)
+
+    assert opened(alina.get(card).text) == ["idea"]
+    assert opened(alina.get(f"{card}?part=place").text) == ["place"]
+    assert opened(alina.get(f"{card}?part=nothing").text) == ["idea"]
+    assert opened(alina.get(f"{card}?check=1").text) == [
+        "idea", "problem", "people", "place", "safety"
+    ]  # fmt: skip
+    typed = form(project.version, {"place": "Lida", "_back": "idea"})
+    answer = alina.post(address(project, "place"), data=typed, headers=HTMX)
+    assert re.search(r'id="state-place" data-swap>.*Started', answer.text, re.DOTALL)
+
+
+def test_every_page_gives_the_same_minutes_for_the_idea(
+    make: Make, browser: Browse, stranger: Browser
+) -> None:
+    minutes = template().minutes_of_idea
+    alina = browser("alina")
+
+    assert f"About {minutes} minutes" in stranger.get("/", headers=ENGLISH).text
+    assert f"about {minutes} minutes" in alina.get("/home", headers=ENGLISH).text
+    project = make.project(plan={})
+    for page in (f"/projects/{project.id}", f"/projects/{project.id}/idea"):
+        assert f"about {minutes} minutes" in alina.get(page, headers=ENGLISH).text
+
+
+# Words to begin with
+
+
+def test_first_words_are_put_into_an_empty_field_and_are_no_answer_yet(
+    make: Make, browser: Browse
+) -> None:
+    project = make.project(plan={})
+    alina = browser("alina")
+    where = address(project, "idea")
+
+    pressed = alina.post(where, data=page(alina, where, title="Safe rides", _do="start:change_if"))
+    again = alina.get(pressed.headers["Location"])
+    after = saved(make, project, "idea")
+
+    assert pressed.headers["Location"] == f"{where}?saved={project.version + 1}#change_if"
+    assert after["title"] == "Safe rides", "the whole form is saved"
+    words = template().texts.field("change_if", project.language).starters
+    assert after["change_if"] == words[0]
+    assert value(again.text, "change_if") == words[0]
+    assert "still has our first words" in again.text
+    with make.database.reads.alone() as session:
+        reloaded = session.get_one(Project, project.id)
+        plan, facts = sections.plan(session, reloaded), sections.facts(session, reloaded)
+    assert ("change_if", "starter") in {
+        (one.field, one.variant) for one in must_fix(template(), plan, facts)
+    }
+
+
+def test_first_words_never_take_the_place_of_what_somebody_wrote(
+    make: Make, browser: Browse
+) -> None:
+    project = make.project(plan={})
+    alina, maksim = browser("alina"), browser("maksim")
+    where = address(project, "idea")
+    hers = page(alina, where, _do="start:change_if:2")
+    maksim.post(where, data=page(maksim, where, change_if="If we drive"))
+
+    assert alina.post(where, data=hers).status_code == 303
+    assert saved(make, project, "idea")["change_if"] == "If we drive"
+    alina.post(where, data=page(alina, where, _do="start:change_then:9"))
+    assert not saved(make, project, "idea").get("change_then"), "there is no ninth"
+
+
+def test_first_words_that_are_asked_for_twice_are_there_once(make: Make, browser: Browse) -> None:
+    project = make.project(plan={})
+    alina = browser("alina")
+    where = address(project, "problem")
+    typed = page(alina, where, _do="start:problem")
+
+    alina.post(where, data=typed)
+    alina.post(where, data=typed)
+
+    words = template().texts.field("problem", project.language).starters
+    assert saved(make, project, "problem")["problem"] == "\n".join(words)
+    assert now(make, project).version == project.version + 1
+
+
+def test_a_button_for_first_words_that_no_page_has_is_refused(make: Make, browser: Browse) -> None:
+    project = make.project(plan={})
+    alina = browser("alina")
+    where = address(project, "problem")
+    for odd in ("start:evidence", "start:title", "start:", "start:problem:0"):
+        assert alina.post(where, data=page(alina, where, _do=odd)).status_code == 400
+
+
+# Guidance
+
+
+def test_one_guide_is_open_and_that_of_a_written_answer_is_folded_away(
+    make: Make, browser: Browse
+) -> None:
+    project = make.project(plan={})
+    alina = browser("alina")
+    where = address(project, "idea")
+    texts = template().texts.field("title", "en")
+
+    empty = alina.get(where, headers=ENGLISH).text
+    assert empty.count('<details class="plain guide" name="guide"') == 6
+    assert empty.count('name="guide" open>') == 1
+    assert f'<p class="help" id="title-help">{texts.help}</p>' in empty
+    assert texts.weak_because in unescape(empty)
+    alina.post(where, data=page(alina, where, title="Safe rides"))
+    written = alina.get(where, headers=ENGLISH).text
+    assert 'class="help" id="title-help"' not in written
+    assert f'<p id="title-help">{texts.help}</p>' in written, "it is in the folded part now"
+    assert written.count('name="guide" open>') == 1
+    assert alina.get(f"{where}?check=1").text.count('name="guide" open>') == 0
+
+
+def test_a_counter_tells_least_and_most(make: Make, browser: Browse) -> None:
+    project = make.project(plan={})
+    alina = browser("alina")
+    where = address(project, "problem")
+
+    def told(text: str, field: str = "problem") -> str:
+        alina.post(where, data=page(alina, where, **{field: text}))
+        html = alina.get(where, headers=ENGLISH).text
+        found = re.search(rf'<output class="left[^>]*id="{field}-left"[^>]*>([^<]*)<', html)
+        assert found
+        return found[1]
+
+    assert told(" Twelve signs\r\n") == "12 of at least 200 characters"
+    assert told("a" * 200) == "Enough: 200 of at most 1,200 characters"
+    assert told("a" * 1203) == "3 too many: 1,203 of at most 1,200 characters"
+    assert told("One\n \n", "causes") == "1 of at least 2 lines"
+    assert told("One\nTwo", "causes") == "Enough: 2 of at most 5 lines"
 
 
 def test_save_and_go_on_leads_to_the_next_section(make: Make, browser: Browse) -> None:

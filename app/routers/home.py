@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.i18n import LANGUAGES
+from app.rules.template import template
 from app.services import catalogue, home
 from app.web.allowed import OPEN, Allowed
 from app.web.language import THEMES, remember
@@ -18,14 +19,17 @@ router = APIRouter()
 def landing(session: SessionDep, page: PageDep) -> Response:
     if page.who:
         return page.go("home")
-    answer = page.show("home/start.html", "", cards=catalogue.latest_public(session))
+    minutes = template().minutes_of_idea
+    cards = catalogue.latest_public(session)
+    answer = page.show("home/start.html", "", cards=cards, minutes=minutes)
     answer.headers["X-Robots-Tag"] = "all"  # the one page that search engines may keep
     return answer
 
 
 @router.get("/home", name="home", dependencies=[Depends(Allowed("home.read"))])
 def at_home(who: SignedIn, session: SessionDep, page: PageDep) -> Response:
-    return page.show("home/home.html", "", desk=home.desk(session, who))
+    minutes = template().minutes_of_idea
+    return page.show("home/home.html", "", desk=home.desk(session, who), minutes=minutes)
 
 
 @router.get("/learn", name="learn", dependencies=[OPEN])

@@ -79,9 +79,12 @@ class Editor:
             plan = plan | {keys[0]: answers}
         only = keys[0] if self.page.wants_fragment else ""
         checked = Checked(template, plan, sections.facts(self.session, project), only)
+        sheets = [Sheet(checked, template.sections[key], check=self.check) for key in keys]
+        to_write = next((key for sheet in sheets if (key := sheet.first_empty)), "")
         shown: dict[str, Any] = {
             "project": project,
-            "sheets": [Sheet(checked, template.sections[key], check=self.check) for key in keys],
+            "sheets": sheets,
+            "to_write": "" if self.check else to_write,
             "questions": template,
             "checked": checked,
             "points": self._points(project, plan, about.get("news")),
@@ -149,13 +152,13 @@ EditorDep = Annotated[Editor, Depends(editor)]
 
 @router.get("/idea", name="idea")
 def show_idea(
-    project: Annotated[Project, Depends(Allowed("project.read"))], editor: EditorDep
+    project: Annotated[Project, Depends(Allowed("project.read"))],
+    editor: EditorDep,
+    part: str = "",
 ) -> Response:
-    """All of Think on one page: five forms, each with a life of its own."""
-    template = sections.template_of(project)
-    think = [section.key for section in template.of("think")]
-    minutes = sum(template.texts.section(key, "en").minutes for key in think)
-    return editor.show(project, *think, on=IDEA_CARD, minutes=minutes)
+    """All of Think on one page: five forms, each with a life of its own. ``part`` stands open."""
+    think = [section.key for section in sections.template_of(project).of("think")]
+    return editor.show(project, *think, on=IDEA_CARD, part=part if part in think else "")
 
 
 @router.get("/sections/{section}", name="section")
@@ -281,16 +284,17 @@ def _saved(
     saved: Saved,
     typed: dict[str, str],
 ) -> Response:
-    page = editor.page
+    page, answers = editor.page, saved.merged.answers
     if (then := typed.get("_then", "")) in sections.template_of(project).sections:
         return page.go("section", project_id=project.id, section=then)
-    answers = saved.merged.answers
     news = News(section, posted, saved.merged, answers, str(project.id))
     removed = ".".join(saved.merged.removed or ())
+    card = typed.get("_back") == "idea"
     if page.wants_fragment:
-        return editor.show(project, section.key, answers=answers, news=news, removed=removed)
-    if typed.get("_back") == "idea":
-        where, about = page.url("idea", project_id=project.id), []
+        shown: dict[str, Any] = {"news": news, "removed": removed, "card": card}
+        return editor.show(project, section.key, answers=answers, **shown)
+    if card:
+        where, about = page.url("idea", project_id=project.id), [f"part={section.key}"]
         place = news.place or f"part-{section.key}"
     else:
         where = page.url("section", project_id=project.id, section=section.key)

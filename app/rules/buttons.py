@@ -1,8 +1,11 @@
-"""The buttons of a table, as a form names them.
+"""The buttons of a section, as a form names them.
 
 ``_do=up:|down:|remove:|copy:|restore:<row id>``, ``move:<row id>:<row id>`` (below that one;
 without it, to the top), ``add:<table>``, and ``paste:<table>``, or ``paste:<cell>`` to begin
 there. A row is ``<table>.<row id>`` where its id alone does not tell it from others.
+
+``_do=start:<field>`` puts the first words that are lent to a question into its empty field;
+``start:<field>:2`` is the second of those that there are to choose from.
 
 A row is moved below a neighbour that its writer saw rather than to a number: numbers shift when a
 teammate adds or removes a row meanwhile, and a neighbour stays who it is.
@@ -20,9 +23,10 @@ GRAMMAR = (
     re.compile(rf"(?P<verb>move):{_ROW}:(?P<after>{ROW.pattern})?"),
     re.compile(rf"(?P<verb>paste):(?P<table>\w+)\.(?P<row>{ROW.pattern})\.(?P<column>\w+)"),
     re.compile(r"(?P<verb>add|paste):(?P<table>\w+)"),
+    re.compile(r"(?P<verb>start):(?P<field>\w+)(?::(?P<nth>[1-9]))?"),
 )
 
-Verb = Literal["up", "down", "move", "remove", "copy", "restore", "add", "paste"]
+Verb = Literal["up", "down", "move", "remove", "copy", "restore", "add", "paste", "start"]
 
 
 @dataclass(frozen=True)
@@ -31,9 +35,11 @@ class Do:
 
     verb: Verb
     table: str
-    row: str  # "" for "add"; of "paste": where it begins, "" for a new row
+    row: str  # "" for "add" and "start"; of "paste": where it begins, "" for a new row
     after: str = ""  # of "move": the row above its new place; "": it becomes the first
     column: str = ""  # of "paste": where it begins
+    field: str = ""  # of "start"
+    nth: str = ""  # of "start": which beginning; "" is the first
 
 
 def read(text: str) -> Do | None:

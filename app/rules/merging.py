@@ -22,6 +22,7 @@ from app.rules import rows, saving
 from app.rules.buttons import Do
 from app.rules.paragraphs import paragraph_merge
 from app.rules.saving import Posted, Row, Value, cell_of, flat, put, question, rows_in, same
+from app.rules.template.reading import says_something
 from app.rules.template.shape import Answers, Kind, Section
 
 NEVER = _("The form names a row that was never there. Nothing was saved.")
@@ -84,13 +85,14 @@ def merge(
     project: str,
     new_id: Callable[[], str] = lambda: secrets.token_hex(5),
     lost: Answers | None = None,
+    starter: str = "",
 ) -> Merged:
     """Put a save into the latest answers; the arguments stay as they are.
 
     ``own`` is what the very same page wrote since ``base`` (of each name the newest ``written``):
     it must not clash with itself. ``lost`` are answers that still had the row which is brought
-    back. ``new_id`` is for forms without a ``page``. Raises ``Problem`` for a row that never was,
-    or that cannot be told from another."""
+    back, ``starter`` the words that go into a field that is empty. ``new_id`` is for forms without
+    a ``page``. Raises ``Problem`` for a row that never was, or that cannot be told from another."""
     form = _form(section, base, latest, posted, own, saving.naming(posted.page, project, new_id))
     answers = deepcopy(latest)
     for row in form.fresh:
@@ -104,7 +106,7 @@ def merge(
             parting = deepcopy(answers) if any(_of(written, form.removes).values()) else None
             rows.remove(answers, form.removes)
     else:
-        written |= _press(form, answers, lost or {})
+        written |= _press(form, answers, lost or {}, starter)
     there = saving.rows(section, answers)
     known = {*form.known, *form.here, *form.fresh}
     return Merged(
@@ -213,10 +215,13 @@ def _refused(form: _Form, row: Row, now: dict[str, Any]) -> dict[str, Clash]:
     }
 
 
-def _press(form: _Form, answers: Answers, lost: Answers) -> dict[str, Value]:
+def _press(form: _Form, answers: Answers, lost: Answers, starter: str) -> dict[str, Value]:
     """Do what a button does that takes nothing away. The cells of the row that it makes are
     written by this page: it knows them from now on."""
     do, row = form.do, form.target
+    if do and do.verb == "start" and starter and not says_something(answers.get(do.field)):
+        answers[do.field] = starter
+        return {do.field: starter}
     if do and do.verb == "restore":
         given = [one for one in saving.rows(form.section, lost) if do.table in ("", one[0])]
         row = next((one for one in [*given, *form.here] if one[1] == do.row), None)

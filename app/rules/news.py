@@ -42,13 +42,16 @@ class News:
 
     @property
     def place(self) -> str:
-        """Where a button leads: the row that it made or moved, or the table it took one from."""
+        """Where a button leads: the row that it made or moved, the table it took one from, or
+        the field that it wrote in."""
         if self.do is None:
             return ""
         if self.do.verb == "add":
             known = self._real_rows(self._posted)
             added = [row for row in self._now if row[0] == self.do.table and row not in known]
             return ".".join(added[-1]) if added else self.do.table
+        if self.do.verb == "start":
+            return self.do.field
         found = saving.target(self.do, self._now, self._real)
         if found and self.do.verb == "copy":
             below = self._now[self._now.index(found) + 1 :]  # the copy comes first

@@ -107,7 +107,7 @@ def _idea(template: Template, now: Situation) -> NextStep:
             _("Five short parts. One sentence is enough to start, and you can stop at any time."),
             _("Open the idea card"),
             "idea",
-            minutes=_minutes(template, unfinished),
+            minutes=template.minutes(unfinished),
         )
     if unfinished:
         return _write(template, now, unfinished)
@@ -182,7 +182,7 @@ def _pitch(template: Template, now: Situation) -> NextStep:
             _("Open the section"),
             "section",
             section=unfinished[0],
-            minutes=_minutes(template, unfinished),
+            minutes=template.minutes(unfinished),
         )
     return NextStep(
         _("Ask to publish"),
@@ -197,7 +197,6 @@ def _write(template: Template, now: Situation, unfinished: list[str]) -> NextSte
     to_mend = [key for key in unfinished if now.progress[key].state == "fix"]
     started = [key for key in unfinished if now.progress[key].state == "started"]
     first = (to_mend + started + unfinished)[0]
-    minutes = template.texts.section(first, "en").minutes
     if first in to_mend:
         return NextStep(
             _("Mend what does not fit in “{section}”"),
@@ -213,7 +212,7 @@ def _write(template: Template, now: Situation, unfinished: list[str]) -> NextSte
         _("Open the section"),
         "section",
         section=first,
-        minutes=minutes,
+        minutes=template.minutes([first]),
     )
 
 
@@ -225,10 +224,6 @@ def _unfinished(template: Template, now: Situation, stage: Stage) -> list[str]:
 def _is_done(progress: Progress) -> bool:
     """A section in which nothing has to be answered may stay empty."""
     return progress.state == "complete" or not progress.applicable
-
-
-def _minutes(template: Template, sections: list[str]) -> int:
-    return sum(template.texts.section(key, "en").minutes for key in sections)
 
 
 def for_coordinator(now: Situation) -> NextStep | None:

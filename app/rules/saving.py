@@ -105,6 +105,8 @@ def _do(section: Section, text: str) -> Do | None:
     do = buttons.read(text)
     if do is None or (do.table and not isinstance(section.question(do.table), Table)):
         raise Problem(CUT)
+    if do.field and not isinstance(section.question(do.field), Field):
+        raise Problem(CUT)
     if do.column and not question(section, f"{do.table}.{do.row}.{do.column}"):
         raise Problem(CUT)
     return do

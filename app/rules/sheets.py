@@ -12,13 +12,14 @@ from app.rules.saving import question
 from app.rules.template import Template, reading
 from app.rules.template.cards import Column, card, in_order
 from app.rules.template.checks import Facts, Finding, found_by
-from app.rules.template.checks_answers import ASKED_BY_OTHERS
+from app.rules.template.checks_answers import ASKED_BY_OTHERS, STARTER
 from app.rules.template.checks_safety import score
 from app.rules.template.codes import ORPHAN
 from app.rules.template.completeness import NOT_YET, Progress, progress_of
 from app.rules.template.findings import Reading
 from app.rules.template.money import CENT, Totals, day, line_total, totals
 from app.rules.template.shape import Field, Plan, Section, Table
+from app.rules.template.starters import offered, unfinished
 from app.rules.template.values import shown
 
 Option = tuple[str, str]  # code or id, and words
@@ -39,8 +40,7 @@ class Checked:
 
     @cached_property
     def progress(self) -> dict[str, Progress]:
-        """Of each section."""
-        assert not self.read.only, "of one section nobody can tell how far the plan is"
+        """Of each section that is asked about."""
         return progress_of(self.read, self.found)
 
 
@@ -70,11 +70,22 @@ class Sheet:
     def says(self, key: str) -> bool:
         return reading.says_something(self.answer(key))
 
+    def is_written(self, key: str) -> bool:
+        """With more in it than the words that we lent."""
+        texts = self.template.texts
+        return self.says(key) and not unfinished(texts, key, reading.text(self.answer(key)))
+
+    def beginnings(self, question: Field | Table) -> tuple[str, ...]:
+        """First words to choose from while a field is empty, in the language of the team."""
+        if isinstance(question, Table):
+            return ()
+        return offered(self.template.texts, question, self.read.facts.language)
+
     @property
     def first_empty(self) -> str:
         """The question to be written next."""
         questions = (question.key for question in self.section.questions)
-        return next((key for key in questions if not self.says(key)), "")
+        return next((key for key in questions if not self.is_written(key)), "")
 
     def options(self, field: Field, name: str, answer: Any, language: str) -> list[Option]:
         """What can be chosen. An answer that is none of these stays one: a form that is shown
@@ -124,7 +135,7 @@ class Sheet:
 
     def _is_about_something(self, found: Finding) -> bool:
         """Nobody likes to be told what is missing while they are still writing."""
-        if found.check == "V01" and found.variant in NOT_YET:
+        if found.check == "V01" and found.variant in NOT_YET - {STARTER}:
             return False
         if not found.row:
             return self.says(found.field)

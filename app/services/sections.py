@@ -18,10 +18,10 @@ from app.rules.merging import Merged
 from app.rules.policy import Who
 from app.rules.safeguarding import ADULT, under
 from app.rules.saving import Posted
-from app.rules.template import Template, template
+from app.rules.template import Template, starters, template
 from app.rules.template.checks import Facts
 from app.rules.template.findings import Teammate
-from app.rules.template.shape import Answers, Plan, Section
+from app.rules.template.shape import Answers, Field, Plan, Section
 from app.services import history, letters, projects
 
 # Every save asks these, so they are put together once.
@@ -123,7 +123,10 @@ def save(session: Session, project: Project, section: Section, posted: Posted, *
             merged = merging.late(section, base, before, posted, str(project.id))
             return Saved(merged, project.version, last)
     lost = _lost(session, project, section, posted)
-    merged = merging.merge(section, base, before, posted, own, str(project.id), lost=lost)
+    starter = _starter(project, section, posted)
+    merged = merging.merge(
+        section, base, before, posted, own, str(project.id), lost=lost, starter=starter
+    )
     if merged.too_many:
         return Saved(merged, project.version)
     other = None
@@ -206,6 +209,16 @@ def _lost(session: Session, project: Project, section: Section, posted: Posted) 
             if any(row_id == name for _table, row_id in saving.rows(section, answers)):
                 return answers
     return None
+
+
+def _starter(project: Project, section: Section, posted: Posted) -> str:
+    """The first words that a button asks for, in the language in which the team writes."""
+    do = posted.do
+    field = section.question(do.field) if do else None
+    if do is None or not isinstance(field, Field):
+        return ""
+    offered = starters.offered(template_of(project).texts, field, project.language)
+    return next(iter(offered[int(do.nth or 1) - 1 :]), "")
 
 
 def accept(

@@ -23,7 +23,7 @@ from starlette.types import Receive, Scope, Send
 
 from app import i18n
 from app.rules import policy
-from app.rules.template import TEMPLATES
+from app.rules.template import TEMPLATES, reading
 from app.web.assets import ASSETS
 from app.web.origin import SAFE
 from app.web.places import places
@@ -92,6 +92,8 @@ templates.filters |= {
     "moment": moment,
     "said": spoken(i18n.said),
     "paragraphs": paragraphs,
+    "characters": reading.characters,
+    "lines": reading.lines,
     "initials": lambda name: "".join(word[0] for word in name.split()[:2]).upper(),
 }
 templates.globals |= {

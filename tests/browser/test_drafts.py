@@ -15,6 +15,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.site import Visit
 from tests.conftest import Say
+from tests.tricky import TRICKY
 
 pytestmark = pytest.mark.browser
 STORED = """async () => {
@@ -97,7 +98,31 @@ def test_nothing_is_lost_without_a_connection_or_a_session(browser: Browser, add
     visit.page.reload()
     expect(visit.page.locator("#problem")).to_have_value(whole)
     assert visit.page.evaluate(STORED) == []
+    begins_with_lent_words(visit.page)
     assert visit.complaints == []
+
+
+def begins_with_lent_words(page: Page) -> None:
+    """Words to begin with are taken and given back; the page counts as the server does."""
+    field, button = page.locator("#core_problem"), page.locator("[data-starter=core_problem]").first
+    for key in ("causes", "core_problem"):  # the first that is not written stands open
+        page.locator(f".guide:has([data-starter={key}]) > summary").click()
+        expect(page.locator(".guide[open]")).to_have_count(1)
+    button.click()
+    expect(field).to_be_focused()
+    expect(field).not_to_have_value("")
+    field.press("Control+z")
+    expect(field).to_have_value("")
+    state(page, "saved")
+    counted = page.evaluate(
+        """async (texts) => {
+          const script = document.querySelector("script[type=module][src]").src;
+          const { length } = await import(new URL("count.js", script));
+          return texts.map(length);
+        }""",
+        list(TRICKY),
+    )
+    assert dict(zip(TRICKY, counted, strict=True)) == TRICKY
 
 
 AT_MOST = 3.0  # seconds of typing that a tab may take with it

@@ -5,7 +5,7 @@ autosave, checks and pitches all read these tables; no migration is needed. A te
 changes its meaning: what would break written plans is a new template (``camp-project/2``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.rules.template import texts
@@ -28,6 +28,15 @@ class Template:
 
     def of(self, stage: Stage) -> tuple[Section, ...]:
         return tuple(section for section in self.sections.values() if section.stage == stage)
+
+    def minutes(self, keys: Iterable[str]) -> int:
+        """About how long it takes to write these sections."""
+        return sum(self.texts.section(key, texts.FALLBACK).minutes for key in keys)
+
+    @property
+    def minutes_of_idea(self) -> int:
+        """The one figure that every page gives for the idea card."""
+        return self.minutes(section.key for section in self.of("think"))
 
     def section_of(self, question: str) -> Section:
         """Keys of questions are unique in a template."""

@@ -9,10 +9,11 @@ from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from app.rules.template.findings import MUST, Check, Place, Reading
+from app.rules.template.findings import MUST, WORDED, Check, Place, Reading
 from app.rules.template.money import amount, day, too_fine, whole
-from app.rules.template.reading import choices, is_empty, lines, text
+from app.rules.template.reading import characters, choices, is_empty, lines, text
 from app.rules.template.shape import Field, Table
+from app.rules.template.starters import unfinished
 from app.rules.template.values import Label, Value
 
 # Cells whose own check asks for them in better words (V04, V06, V12, V17), so that a person is
@@ -30,6 +31,7 @@ ASKED_BY_OTHERS = frozenset(
     }
 )
 UNTIL_THIS_YEAR = frozenset({"evidence.year"})
+STARTER = "starter"  # the variant that says: these are our words so far
 A_SENTENCE = 100  # characters: room for one
 LEVELS = {"outcome": 3, "output": 6}  # at most, of the results
 
@@ -79,6 +81,8 @@ def wrong(read: Reading, field: Field, answer: object, name: str) -> Said | None
     """Variant of V01 and its values; None: nothing is wrong."""
     if name in ASKED_BY_OTHERS:
         return _too_long(field, text(answer))
+    if field.kind in WORDED and unfinished(read.template.texts, name, text(answer)):
+        return STARTER, {}
     if field.kind in ("one", "yes_no", "row", "several"):
         return _chosen(read, field, answer)
     found = text(answer)
@@ -97,15 +101,15 @@ def wrong(read: Reading, field: Field, answer: object, name: str) -> Said | None
         return "not_a_link", {}
     if field.kind == "lines":
         return _lines(field, lines(answer))
-    if len(found) < field.least:
-        return "too_short", {"count": len(found), "min": field.least}
+    if characters(found) < field.least:
+        return "too_short", {"count": characters(found), "min": field.least}
     return _too_long(field, found)
 
 
 def _too_long(field: Field, found: str) -> Said | None:
-    if len(found) <= field.most:
+    if characters(found) <= field.most:
         return None
-    return "too_long", {"count": len(found), "max": field.most}
+    return "too_long", {"count": characters(found), "max": field.most}
 
 
 def _chosen(read: Reading, field: Field, answer: object) -> Said | None:

@@ -81,7 +81,7 @@ def copied(texts: Texts, name: str, said: str) -> bool:
 @cache
 def _ours(texts: Texts, name: str) -> tuple[str, ...]:
     found = [texts.field(name, each) for each in LANGUAGES]
-    said = {text for one in found for text in (one.good, one.help, one.weak.partition(" — (")[0])}
+    said = {text for one in found for text in (one.good, one.help, one.weak)}
     return tuple(sorted(each for each in said if len(words(each)) >= FEW))
 
 

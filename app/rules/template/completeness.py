@@ -12,6 +12,7 @@ from typing import Literal
 
 from app.rules.template import Template, reading
 from app.rules.template.checks import CHECKS, found_by, only_must
+from app.rules.template.checks_answers import STARTER
 from app.rules.template.checks_wording import FILLER
 from app.rules.template.findings import MUST, Facts, Finding, Reading
 from app.rules.template.shape import Field, Plan, Section, Table
@@ -19,7 +20,7 @@ from app.rules.template.shape import Field, Plan, Section, Table
 State = Literal["empty", "started", "complete", "fix"]
 
 # Variants of V01 that say "not yet" rather than "not so".
-NOT_YET = frozenset({"empty", "no_value", "not_chosen", "too_few_rows", "empty_row"})
+NOT_YET = frozenset({"empty", "no_value", "not_chosen", "too_few_rows", "empty_row", STARTER})
 MOST = 99  # percent, until it is approved
 
 
@@ -48,7 +49,8 @@ def progress(template: Template, plan: Plan, facts: Facts) -> dict[str, Progress
 
 
 def progress_of(read: Reading, found: Iterable[Finding]) -> dict[str, Progress]:
-    """The same for a page that has the findings of all stages already."""
+    """The same for a page that has the findings of all stages already, of the sections that it
+    asks about."""
     about: dict[str, set[str]] = {}
     for check in CHECKS.values():
         for key in check.about(read) if check.severity == MUST else ():
@@ -57,8 +59,8 @@ def progress_of(read: Reading, found: Iterable[Finding]) -> dict[str, Progress]:
     for each in found:
         sections.setdefault(each.section, []).append(each)
     return {
-        key: _section(read, section, about, sections.get(key, []))
-        for key, section in read.template.sections.items()
+        section.key: _section(read, section, about, sections.get(section.key, []))
+        for section in read.judged
     }
 
 

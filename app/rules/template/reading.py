@@ -25,6 +25,13 @@ def text(answer: object) -> str:
     return _trimmed(answer) if isinstance(answer, str) else ""
 
 
+def characters(answer: object) -> int:
+    """The length that limits, checks and the page's own count (static/js/count.js) agree on: code
+    points of ``text``. So CRLF is one, a letter with its mark one where Unicode has it as one, and
+    what nobody sees at either end is none. Of emoji and marks alone nothing is counted."""
+    return len(text(answer))
+
+
 @lru_cache(8192)
 def _trimmed(answer: str) -> str:
     found = unicodedata.normalize("NFC", answer).replace("\r\n", "\n")

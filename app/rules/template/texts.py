@@ -35,7 +35,8 @@ class FieldTexts:
     help: str
     why: str
     good: str  # an example
-    weak: str  # another, with what is wrong with it in brackets
+    weak: str  # another
+    weak_because: str  # what is wrong with that
     starters: tuple[str, ...]
     empty_hint: str
 
@@ -103,13 +104,15 @@ def _field(texts: Texts, key: str, language: str) -> FieldTexts:
     elif promised := texts.data["noharm"].get(key):
         label = promised["text"]
     starters = entry.get("starter") or {}
+    weak, _dash, because = _said(entry.get("weak"), language).partition(" — (")
     return FieldTexts(
         label=_said(label, language),
         term=_said(entry.get("term"), language),
         help=_said(help_, language),
         why=_said(entry.get("why"), language),
         good=_said(entry.get("good"), language),
-        weak=_said(entry.get("weak"), language),
+        weak=weak,
+        weak_because=because.removesuffix(")"),
         starters=tuple(starters.get(language) or starters.get(FALLBACK) or ()),
         empty_hint=_said(entry.get("empty_hint"), language),
     )

@@ -55,7 +55,9 @@ async function send({ action, page, pairs, field }, say) {
   const words = document.getElementById("notices").dataset;
   const form = [...document.querySelectorAll("form[data-autosave]")].find((one) => one.getAttribute("action") === action);
   if (form && !form.saving.dirty && (await form.saving.restore(pairs))) {
-    form.elements.namedItem(field)?.focus?.();
+    const there = form.elements.namedItem(field);
+    for (let fold = there; (fold = fold?.parentElement?.closest("details:not([open])")); ) fold.open = true;
+    there?.focus?.();
     setTimeout(() => hold(action, page));
     return true;
   }

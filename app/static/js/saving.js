@@ -33,7 +33,7 @@ function put(form, name, value) {
   for (const control of controls(form, name)) {
     if (["checkbox", "radio"].includes(control.type)) control.checked = texts.includes(control.value);
     else control.value = texts[0] ?? "";
-    if (control.dataset.most) control.dispatchEvent(new CustomEvent("seedbed:put", { bubbles: true }));
+    if (control.dataset.counted !== undefined) control.dispatchEvent(new CustomEvent("seedbed:put", { bubbles: true }));
   }
 }
 

@@ -8,6 +8,7 @@ import "./passage.js";
 import "./paste.js";
 import { watch as attend } from "./presence.js";
 import { Saving } from "./saving.js";
+import "./starter.js";
 
 const notices = document.getElementById("notices");
 const watched = new WeakSet();
