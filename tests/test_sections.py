@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select, update
 
-from app.models import Letter, Project, Revision, State
+from app.models import Camp, Letter, Project, Revision, State
 from app.rules.template.shape import Answers
 from app.services import sections
 from tests.conftest import HTMX, Browse, Browser
@@ -555,3 +555,50 @@ def test_what_comes_late_does_not_undo_what_the_same_page_sent_after_it(
     assert send(4, "Four").status_code == 200
     assert saved(make, project, "problem")["problem"] == "Four"
     assert alina.post(address(project, "problem"), data=form(base, {"seq": "x"})).status_code == 400
+
+
+def _chosen(html: str, name: str) -> list[str]:
+    return [text for field, text in sent_back(html) if field == name]
+
+
+def test_a_budget_begins_in_the_currency_of_the_camp_and_keeps_what_the_team_chose(
+    make: Make, browser: Browse
+) -> None:
+    with make.database.writes.alone() as session:
+        session.exec(update(Camp).where(col(Camp.id) == make.camp.id).values(currency="EUR"))
+    project = make.project(plan={}, mentor=None)
+    alina, where = browser("alina"), address(project, "budget")
+    assert _chosen(alina.get(where).text, "currency") == ["EUR"]
+
+    alina.form(where, **page(alina, where) | {"budget.new-1.item": "Posters"})
+    assert saved(make, project, "budget")["currency"] == "EUR"
+
+    alina.form(where, **page(alina, where, currency="BYN"))
+    with make.database.writes.alone() as session:
+        session.exec(update(Camp).where(col(Camp.id) == make.camp.id).values(currency="USD"))
+    assert _chosen(alina.get(where).text, "currency") == ["BYN"]
+
+
+def test_a_currency_that_was_only_preselected_does_not_undo_what_a_teammate_chose(
+    make: Make, browser: Browse
+) -> None:
+    project = make.project(plan={}, mentor=None)
+    alina, maksim, where = browser("alina"), browser("maksim"), address(project, "budget")
+    open_page = page(maksim, where)
+    assert open_page["currency"] == ["BYN"]
+    assert alina.form(where, **page(alina, where, currency="EUR")).status_code == 303
+
+    answer = maksim.form(where, **open_page | {"budget.new-1.item": "Posters"})
+
+    assert answer.status_code == 303
+    found = saved(make, project, "budget")
+    assert found["currency"] == "EUR"
+    assert found["budget"][0]["item"] == "Posters"
+
+
+def test_a_section_that_nobody_touched_is_not_begun_by_what_its_camp_suggests(
+    make: Make, browser: Browse
+) -> None:
+    project = make.project(plan={}, mentor=None)
+    browser("alina").get(address(project, "budget"))
+    assert not versions(make, project)

@@ -76,6 +76,9 @@ class Editor:
         plan: Plan = sections.plan(self.session, project)
         if answers is not None:
             plan = plan | {keys[0]: answers}
+        for key in keys:
+            begins = sections.usual(project, template.sections[key])
+            plan = plan | {key: begins | plan.get(key, {})}
         only = keys[0] if self.page.wants_fragment else ""
         checked = Checked(template, plan, sections.facts(self.session, project), only)
         shown: dict[str, Any] = {
