@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from app.errors import NotFound, Phrase
 from app.i18n import _
 from app.models import Project
-from app.rules import clashes, pasting, policy, saving
+from app.rules import clashes, headings, pasting, policy, saving
 from app.rules.news import News
 from app.rules.saving import Posted
 from app.rules.sheets import Checked, Sheet
@@ -215,7 +215,9 @@ def _pasted(
     facts = sections.facts(editor.session, project)
     plan = sections.plan(editor.session, project)
     sheet = Sheet(Checked(sections.template_of(project), plan, facts, section.key), section)
-    return pasting.paste(section, posted, boxes, lru_cache(partial(pasting.known_words, sheet)))
+    words = lru_cache(partial(pasting.known_words, sheet))
+    heads = partial(headings.known, sheet.template.texts)
+    return pasting.paste(section, posted, boxes, words, heads)
 
 
 def _too_much(posted: Posted, pasted: Posted) -> dict[str, Phrase]:
