@@ -70,6 +70,7 @@ project.start          ✓      ✓     ✓    ·     ·     ✓    ·    ·    
 project.read           ✓      ✓     ✓    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 project.edit           ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 project.invite         ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+project.uninvite       ✓      ✓     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 team.describe          ✓      ✓     ✓    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 team.change            ✓      ·     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 team.lead              ✓      ·     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·

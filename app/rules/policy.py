@@ -249,6 +249,7 @@ POLICY: dict[str, Rule] = {
     "project.read":        member | mentor | coordinator,
     "project.edit":        writer & being_written,
     "project.invite":      writer & being_written,
+    "project.uninvite":    writer | coordinator,
     # Its team: all read and answer the mentor's points; only who may write changes anything.
     "team.describe":       member & being_written,
     "team.change":         lead,
