@@ -383,7 +383,44 @@ def test_a_withdrawn_project_that_nobody_writes_is_nobodys_concern(
     assert browser("alina").post(at(project, "/leave")).status_code == 303
 
     assert letters(make, "team.unwritten") == {}
-    assert browser("vera").post(at(project, "/writer")).status_code == 403
+    assert browser("vera").post(at(project, "/writer")).status_code == 409
+
+
+def test_a_withdrawn_project_that_everybody_left_is_read_and_says_what_can_be_done(
+    make: Make, browser: Browse
+) -> None:
+    project = make.project(State.published, team=("alina",))
+    make.snapshot(project)
+    make.pitch(project)
+    alina, vera, boris = browser("alina"), browser("vera"), browser("boris")
+    here = f"/projects/{project.id}"
+    assert alina.post(f"{here}/moves/withdraw").status_code == 303
+    assert "Nobody is left here" not in vera.get(here).text
+    assert alina.post(at(project, "/leave")).status_code == 303
+
+    for page in ("", "/team", "/idea", "/sections/budget", "/feedback", "/plan", "/versions",
+                 "/pitch", "/approval", "/proposal", "/review"):  # fmt: skip
+        assert vera.get(here + page).status_code in (200, 303), page
+        assert boris.get(here + page).status_code in (200, 303, 403), page
+        assert alina.get(here + page).status_code == 404, page
+    for page in ("", "/team"):
+        assert (
+            "whoever wants to go on with the idea begins a new project"
+            in vera.get(here + page).text
+        )
+    assert 'data-action="team.renew"' not in vera.get(at(project)).text
+    board = f"/camps/{project.camp_id}"
+    assert vera.get(board).status_code == 200
+    assert here in vera.get(f"{board}?stage=past").text
+
+    refused = vera.post(at(project, "/writer"))
+    assert refused.status_code == 409
+    assert "nobody is left who could take it up again" in refused.text
+    assert vera.post(f"{here}/moves/reopen").status_code == 403
+    done = vera.form(f"{here}/moves/archive", note="Nobody goes on with it.")
+    assert done.status_code == 303
+    assert "Nobody is left here" not in vera.get(here).text
+    assert vera.post(at(project, "/writer")).status_code == 409
     assert "nobody who writes" not in browser("vera").get(f"/camps/{project.camp_id}").text
 
 

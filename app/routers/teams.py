@@ -133,8 +133,10 @@ def invite_writer(
     who: SignedIn,
     page: PageDep,
 ) -> Response:
-    """A coordinator's code for a project that nobody is left to write."""
-    _made, code = invitations.make(session, Welcome.teammate, project=project, by=who)
+    try:
+        code = teams.renew(session, project, by=who)
+    except NotOpen as refused:
+        return _team(page, project, session, who, status=409, refused=refused)
     return _team(page, project, session, who, status=201, code=invitations.grouped(code))
 
 

@@ -256,7 +256,7 @@ POLICY: dict[str, Rule] = {
     "team.lead":           lead,
     "team.remove":         lead,
     "team.leave":          member,
-    "team.renew":          coordinator & unwritten & being_written,
+    "team.renew":          coordinator & unwritten,
     # An idea card on paper, and what was written on one.
     "idea.print":          coordinator,
     "idea.enter":          coordinator,
