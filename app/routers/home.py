@@ -1,5 +1,7 @@
 """The pages that everybody may read, and where those who have signed in begin."""
 
+from typing import Literal
+
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
@@ -13,6 +15,8 @@ from app.web.visitor import SignedIn
 
 router = APIRouter()
 
+Become = Literal["participant", "mentor", "coordinator", "donor"]
+
 
 @router.get("/", name="landing", dependencies=[OPEN])
 def landing(session: SessionDep, page: PageDep) -> Response:
@@ -24,8 +28,11 @@ def landing(session: SessionDep, page: PageDep) -> Response:
 
 
 @router.get("/home", name="home", dependencies=[Depends(Allowed("home.read"))])
-def at_home(who: SignedIn, session: SessionDep, page: PageDep) -> Response:
-    return page.show("home/home.html", "", desk=home.desk(session, who))
+def at_home(
+    who: SignedIn, session: SessionDep, page: PageDep, now: Become | None = None
+) -> Response:
+    """``now``: what somebody has just become by a code."""
+    return page.show("home/home.html", "", desk=home.desk(session, who), now=now)
 
 
 @router.get("/learn", name="learn", dependencies=[OPEN])
