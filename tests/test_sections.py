@@ -3,9 +3,11 @@
 import re
 from datetime import UTC, datetime
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from sqlmodel import col, select, update
 
 from app.models import Camp, Letter, Project, Revision, State
@@ -602,3 +604,30 @@ def test_a_section_that_nobody_touched_is_not_begun_by_what_its_camp_suggests(
     project = make.project(plan={}, mentor=None)
     browser("alina").get(address(project, "budget"))
     assert not versions(make, project)
+
+
+@pytest.mark.parametrize(
+    ("zone", "says"), [("Europe/Minsk", "16:05"), ("UTC", "13:05"), ("Asia/Tbilisi", "17:05")]
+)
+def test_a_save_says_its_time_by_the_clock_of_the_camp(
+    make: Make, browser: Browse, zone: str, says: str
+) -> None:
+    with make.database.writes.alone() as session:
+        session.exec(update(Camp).where(col(Camp.id) == make.camp.id).values(time_zone=zone))
+    project = make.project()
+    alina, maksim = browser("alina"), browser("maksim")
+    base = project.version
+    where = address(project, "problem")
+    with time_machine.travel(datetime(2026, 11, 24, 13, 5, 40, tzinfo=UTC), tick=False):
+        saved = alina.post(where, data=form(base, {"problem": "One."}), headers=HTMX)
+        clash = maksim.post(where, data=form(base, {"problem": "Two."}, "p2"), headers=HTMX)
+        page = alina.get(where).text
+    assert (saved.status_code, saved.headers["X-Seedbed-Time"]) == (200, says)
+    assert (clash.status_code, clash.headers["X-Seedbed-Time"]) == (409, says)
+    assert f"24 Nov 2026, {says}" in page
+
+
+def test_no_script_asks_the_clock_of_the_device_what_time_it_was_saved() -> None:
+    badge = (Path(__file__).parent.parent / "app/static/js/badge.js").read_text("utf-8")
+    assert "DateTimeFormat" not in badge
+    assert "toLocale" not in badge

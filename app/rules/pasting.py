@@ -104,6 +104,21 @@ def paste(
     return Pasted(posted, troubles)
 
 
+def too_much(posted: Posted, pasted: Posted) -> dict[str, Phrase]:
+    """What one form brings more of than we take; a cell out of a box is named by its table."""
+    names = {name if name in posted.written else name.split(".")[0] for name in pasted.too_long}
+    troubles: dict[str, Phrase] = {
+        name: _("This is longer than we can keep. Please shorten it; nothing is lost yet.")
+        for name in names
+    }
+    return troubles | dict.fromkeys(pasted.too_many, too_many_rows(pasted is not posted))
+
+
+def too_many_rows(pasted: object) -> Phrase:
+    """``pasted``: whether anything was."""
+    return too_many() if pasted else _("These are more rows than we can keep.")
+
+
 def too_many() -> Phrase:
     says = _(
         "These are more lines than a table can keep: it holds %(most)s rows. Nothing was changed."
