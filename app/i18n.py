@@ -112,9 +112,16 @@ def months() -> list[tuple[int, str]]:
 
 def moment(when: datetime, zone: tzinfo) -> str:
     """A time of the camp's day, without seconds."""
-    return _moment(when.astimezone(zone).replace(second=0, microsecond=0), reading_in.get())
+    # Without its zone: the same moment in two zones is equal, and would be kept as one text.
+    there = when.astimezone(zone).replace(second=0, microsecond=0, tzinfo=None)
+    return _moment(there, reading_in.get())
+
+
+def hour(when: datetime, zone: tzinfo) -> str:
+    """The same within a day: 14:05, in every language."""
+    return when.astimezone(zone).strftime("%H:%M")
 
 
 @lru_cache(4096)
 def _moment(when: datetime, language: str) -> str:
-    return format_datetime(when.replace(tzinfo=None), "d MMM y, HH:mm", locale=language)
+    return format_datetime(when, "d MMM y, HH:mm", locale=language)

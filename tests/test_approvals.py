@@ -195,6 +195,25 @@ def test_publishing_needs_the_tick_and_every_consent(
         assert session.exec(select(Pitch)).all() == []
 
 
+def test_after_publishing_the_page_says_so_and_leads_to_the_pitch(
+    waiting: Project, database: Database, browser: Browse
+) -> None:
+    vera, here = browser("vera"), f"/projects/{waiting.id}/approval"
+    assert "The pitch is published" not in vera.get(f"{here}?published=1").text, "it is not"
+
+    where = move(vera, waiting, "publish", **PUBLISH).headers["Location"]
+
+    assert where == f"{here}?published=1#published"
+    page = vera.get(where).text
+    assert "The pitch is published" in page
+    with database.reads.alone() as session:
+        pitch = session.exec(select(Pitch)).one()
+    address = f"/pitches/{pitch.code}-{pitch.slug}"
+    assert f'href="{address}"' in page[page.index('id="published"') :]
+    assert vera.get(address).status_code == 200
+    assert "The pitch is published" not in vera.get(here).text
+
+
 def test_publishing_is_refused_with_every_check_that_fails(
     make: Make, waiting: Project, browser: Browse
 ) -> None:

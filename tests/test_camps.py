@@ -188,10 +188,16 @@ def test_joiners_are_ticked_off_one_by_one_or_together(
     assert vera.form(f"{people}/{cast['boris'].id}/confirm").status_code == 404
     assert vera.form(f"{people}/confirm", person=str(cast["nina"].id)).status_code == 404
 
-    assert vera.form(f"{people}/{cast['mallory'].id}/confirm").status_code == 303
+    one = vera.form(f"{people}/{cast['mallory'].id}/confirm").headers["Location"]
+    assert one.endswith("#ticked")
+    assert f"Ticked off: {cast['mallory'].name}<" in vera.get(one).text
+    assert "Ticked off: " not in vera.get(f"{people}?ticked={cast['emma'].id}").text, "not yet"
     both = [str(cast["emma"].id), str(cast["dan"].id)]
-    assert vera.form(f"{people}/confirm", person=both).status_code == 303
+    told = vera.get(vera.form(f"{people}/confirm", person=both).headers["Location"]).text
+    assert f"Ticked off: {cast['dan'].name}, {cast['emma'].name}<" in told
     assert vera.form(f"{people}/confirm", person=both).status_code == 303  # twice is once
+    nina = vera.get(f"{people}?ticked={cast['nina'].id}").text
+    assert cast["nina"].name not in nina, "nobody of another camp is named"
 
     with database.reads.alone() as session:
         ticked = select(Membership).where(Membership.confirmed_by_id == cast["vera"].id)

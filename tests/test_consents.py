@@ -55,6 +55,29 @@ def test_a_guardians_consent_on_paper_is_recorded_with_its_date_and_witness(
     assert "Volha" not in vera.get(page).text
 
 
+def test_two_of_three_recorded_says_which_is_missing_and_offers_it(
+    browser: Browse, cast: Cast
+) -> None:
+    vera, page = browser("vera"), f"/people/{cast['nadia'].id}"
+    assert 'id="recorded"' not in vera.get(page).text
+
+    where = vera.form(f"{page}/consents", **paper(cast)).headers["Location"]
+
+    assert where.endswith("#recorded")
+    text = vera.get(where).text
+    said = text[text.index('id="recorded"') :]
+    said = said[: said.index("</div>\n</div>")]
+    assert "Given so far: Account, Mentoring." in said
+    assert "Still missing: Publishing." in said
+    assert 'href="#purpose"' in said
+    assert 'id="purpose"' in text
+    assert "checked" not in text, "nothing is ticked beforehand"
+    last = vera.form(f"{page}/consents", **paper(cast, purpose=["publish"])).headers["Location"]
+    text = vera.get(last).text
+    assert "Given so far: Account, Mentoring, Publishing." in text
+    assert "Still missing" not in text
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [

@@ -85,8 +85,8 @@ def test_the_loop_from_the_first_question_to_ready(
     assert [one.verdict for one in snapshots(database, project)] == [Verdict.changes_requested]
 
     said = alina.get(f"/projects/{project.id}/feedback").text
-    assert "Why so many?" in said
-    assert "A good start." in said
+    assert said.index("A good start.") < said.index("Why so many?"), "the whole before the points"
+    assert said.count("A good start.") == 1
     with database.reads.alone() as session:
         made = session.exec(select(Point)).one()
     alina.form(f"/points/{made.id}/answers", text="One for each student.")
@@ -119,6 +119,25 @@ def test_the_loop_from_the_first_question_to_ready(
         assert session.get_one(Point, made.id).state == PointState.settled
         decided = session.exec(select(Approval.what).order_by(col(Approval.created_at))).all()
     assert decided == ["request", "ready"]
+
+
+def test_what_was_said_of_the_whole_stays_above_while_the_next_answer_is_awaited(
+    make: Make, browser: Browse
+) -> None:
+    alina, boris = browser("alina"), browser("boris")
+    project = make.project(State.developing)
+    here = f"/projects/{project.id}/feedback"
+    assert ask(alina, project) == 303
+    assert 'id="whole"' not in alina.get(here).text, "nothing was said yet"
+    assert request(boris, project, says="A good start.", snapshot=1).status_code == 303
+    make.write(project, "budget", NOT_TIED)
+    assert ask(alina, project) == 303
+
+    page = alina.get(here).text
+
+    whole = page[page.index('id="whole"') : page.index('id="points-h"')]
+    assert "About snapshot 1" in whole
+    assert "A good start." in whole
 
 
 def test_letters_tell_who_has_something_to_do_and_quote_nobody(

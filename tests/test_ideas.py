@@ -1,6 +1,7 @@
 """Idea cards on paper: printed for the camp, and typed in for whoever wrote them."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlmodel import col, select
@@ -104,6 +105,49 @@ def test_a_card_becomes_the_project_of_whoever_wrote_it(make: Make, browser: Bro
     assert CARD["change_if"] in idea
     form = {"base": "4", "page": "p1", "title": "Мая назва", "_end": "1"}
     assert theirs.form(f"/projects/{project.id}/sections/idea", **form).status_code == 303
+
+
+def typed_page(html: str) -> str:
+    found = re.search(r'name="page" value="([^"]+)"', html)
+    assert found
+    return found[1]
+
+
+def test_the_button_pressed_twice_makes_one_project_and_both_presses_lead_to_it(
+    make: Make, browser: Browse
+) -> None:
+    vera = browser("vera")
+    sent = card(make, page=typed_page(vera.get(at(make)).text))
+    with ThreadPoolExecutor(2) as both:
+        answers = list(both.map(lambda _press: vera.form(at(make), **sent), range(2)))
+
+    assert {one.status_code for one in answers} == {303}
+    (where,) = {one.headers["Location"] for one in answers}
+    assert CARD["title"] in vera.get(where).text
+    with make.database.reads.alone() as session:
+        project = session.exec(select(Project)).one()
+        assert len(session.exec(select(Letter)).all()) == 1
+    assert project.version == 4
+
+
+def test_whoever_goes_back_and_types_the_next_card_on_the_same_page_loses_neither(
+    make: Make, browser: Browse
+) -> None:
+    vera = browser("vera")
+    page = typed_page(vera.get(at(make)).text)
+    assert page != typed_page(vera.get(at(make)).text)
+    lera = str(make.cast["lera"].id)
+    for sent in (card(make, page=page), card(make, page=page, person=lera),
+                 card(make, page=page, title="Another card")):  # fmt: skip
+        assert vera.form(at(make), **sent).status_code == 303
+    with make.database.reads.alone() as session:
+        assert len(session.exec(select(Project)).all()) == 3
+
+
+def test_what_was_wrong_and_sent_again_keeps_its_page(make: Make, browser: Browse) -> None:
+    vera = browser("vera")
+    page = typed_page(vera.get(at(make)).text)
+    assert typed_page(vera.form(at(make), **card(make, page=page, title="")).text) == page
 
 
 def test_a_name_alone_is_enough(make: Make, browser: Browse) -> None:

@@ -88,7 +88,7 @@ def test_the_words_of_both_sides_cover_every_state_and_kind() -> None:
 def test_a_mark_goes_to_the_coordinators_and_to_nobody_else(desk: Desk, browser: Browse) -> None:
     answer = browser("dan").form(desk.form, **PARTLY)
 
-    assert (answer.status_code, answer.headers["location"]) == (303, f"{desk.page}#interest")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{desk.page}#marked")
     found = desk.one
     assert (found.kind, found.amount, found.currency) == (
         Support.fund_partly,
@@ -194,6 +194,23 @@ def test_htmx_gets_the_panel_with_the_new_state(desk: Desk, browser: Browse) -> 
     assert 'id="interest"' in answer.text
     assert str(NEXT[Stage.new]) in answer.text
     assert "Change your mark" in answer.text
+
+
+def test_after_marking_the_page_stands_at_the_answer_with_scripts_and_without(
+    desk: Desk, browser: Browse
+) -> None:
+    dan = browser("dan")
+    panel = dan.post(desk.form, data=PARTLY, headers=HTMX).text
+    assert panel.count("autofocus") == 1
+    said = panel.index('id="marked" tabindex="-1" autofocus')
+    assert said < panel.index(str(STAGES[Stage.new])) < panel.index("<form")
+
+    where, _hash, anchor = dan.form(desk.form, **PARTLY).headers["location"].partition("#")
+    page = dan.get(where).text
+    assert f'id="{anchor}"' in page
+    assert "autofocus" not in page, "whoever comes back later reads the pitch from its beginning"
+    wrong = dan.post(desk.form, data=PARTLY | {"amount": "much"}, headers=HTMX)
+    assert 'id="marked" tabindex="-1">' in wrong.text
 
 
 def test_only_donors_whose_organisation_is_verified_mark_and_only_what_is_shown(

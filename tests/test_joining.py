@@ -29,6 +29,8 @@ from app.services import history, invitations
 from tests.conftest import Browse, Browser, another
 from tests.make import Make
 
+ENGLISH = {"Accept-Language": "en"}
+
 LONG_AGO = now() - timedelta(days=1)
 ADULT = {"name": "Halina Novik", "email": "halina@example.org", "user": "halina"}
 ORGANISATION = {
@@ -412,10 +414,58 @@ def test_somebody_known_takes_up_one_role_more_by_one_button(
         ("mallory", "participant"),
     ):
         code = make.invitation(Welcome(welcome))
-        assert browser(user).post(f"/join/{code}").headers["Location"] == "/home"
+        home = browser(user).post(f"/join/{code}").headers["Location"]
+        assert home == f"/home?now={welcome}"
+        assert "now" in browser(user).get(home).text
         assert (make.camp.id, Role(welcome)) in make.who(user).roles
     assert make.camp.id in make.who("mallory").unconfirmed
     assert make.camp.id not in make.who("maksim").unconfirmed
+
+
+def test_somebody_who_is_signed_in_types_a_teams_code_where_their_projects_stand(
+    make: Make, browser: Browse
+) -> None:
+    project = make.project()
+    code = make.invitation(Welcome.teammate, by="alina", project=project)
+    lera = browser("lera")
+    for page in ("/projects", "/home"):
+        text = lera.get(page, headers=ENGLISH).text
+        assert 'action="/join"' in text[text.index("Did somebody ask you to their team?") :], page
+    assert "ask you to their team" not in browser("boris").get("/home", headers=ENGLISH).text
+
+    where = lera.form("/join", code=code[:4].upper() + "-" + code[4:]).headers["Location"]
+
+    assert project.title in lera.get(where).text
+    assert lera.post(where).headers["Location"] == f"/projects/{project.id}"
+    assert "ask you to their team" not in lera.get("/home", headers=ENGLISH).text
+    assert "ask you to their team" in lera.get("/projects", headers=ENGLISH).text
+
+
+def test_the_page_for_codes_says_to_each_what_a_code_is_for_them(
+    make: Make, browser: Browse, stranger: Browser
+) -> None:
+    alina = browser("alina")
+    page = alina.get("/join", headers=ENGLISH).text
+    assert "one more camp" in page
+    assert "Have you been here before?" not in page
+    assert "Have you been here before?" in stranger.get("/join", headers=ENGLISH).text
+    wrong = alina.form("/join", code="nothing-here")
+    assert wrong.status_code == 422
+    assert 'value="nothing-here"' in wrong.text
+
+    said = {
+        Welcome.teammate: "You are in this team already.",
+        Welcome.participant: "You are in this camp already.",
+        Welcome.mentor: "This invitation is for adults.",
+    }
+    for welcome, words in said.items():
+        about: dict[str, Any] = {"project": make.project()} if welcome == "teammate" else {}
+        code = make.invitation(welcome, by="alina" if about else "vera", **about)
+        where = alina.form("/join", code=code).headers["Location"]
+        assert words in alina.get(where, headers=ENGLISH).text, welcome
+    code = make.invitation(Welcome.mentor)
+    answer = browser("boris").get(f"/join/{code}", headers=ENGLISH).text
+    assert "You are a mentor of this camp already." in answer
 
 
 def test_a_minor_cannot_become_mentor_coordinator_or_donor(

@@ -3,12 +3,14 @@
 import re
 from datetime import UTC, datetime
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from sqlmodel import col, select, update
 
-from app.models import Letter, Project, Revision, State
+from app.models import Camp, Letter, Project, Revision, State
 from app.rules.template import template
 from app.rules.template.checks import must_fix
 from app.rules.template.shape import Answers
@@ -698,3 +700,77 @@ def test_what_comes_late_does_not_undo_what_the_same_page_sent_after_it(
     assert send(4, "Four").status_code == 200
     assert saved(make, project, "problem")["problem"] == "Four"
     assert alina.post(address(project, "problem"), data=form(base, {"seq": "x"})).status_code == 400
+
+
+def _chosen(html: str, name: str) -> list[str]:
+    return [text for field, text in sent_back(html) if field == name]
+
+
+def test_a_budget_begins_in_the_currency_of_the_camp_and_keeps_what_the_team_chose(
+    make: Make, browser: Browse
+) -> None:
+    with make.database.writes.alone() as session:
+        session.exec(update(Camp).where(col(Camp.id) == make.camp.id).values(currency="EUR"))
+    project = make.project(plan={}, mentor=None)
+    alina, where = browser("alina"), address(project, "budget")
+    assert _chosen(alina.get(where).text, "currency") == ["EUR"]
+
+    alina.form(where, **page(alina, where) | {"budget.new-1.item": "Posters"})
+    assert saved(make, project, "budget")["currency"] == "EUR"
+
+    alina.form(where, **page(alina, where, currency="BYN"))
+    with make.database.writes.alone() as session:
+        session.exec(update(Camp).where(col(Camp.id) == make.camp.id).values(currency="USD"))
+    assert _chosen(alina.get(where).text, "currency") == ["BYN"]
+
+
+def test_a_currency_that_was_only_preselected_does_not_undo_what_a_teammate_chose(
+    make: Make, browser: Browse
+) -> None:
+    project = make.project(plan={}, mentor=None)
+    alina, maksim, where = browser("alina"), browser("maksim"), address(project, "budget")
+    open_page = page(maksim, where)
+    assert open_page["currency"] == ["BYN"]
+    assert alina.form(where, **page(alina, where, currency="EUR")).status_code == 303
+
+    answer = maksim.form(where, **open_page | {"budget.new-1.item": "Posters"})
+
+    assert answer.status_code == 303
+    found = saved(make, project, "budget")
+    assert found["currency"] == "EUR"
+    assert found["budget"][0]["item"] == "Posters"
+
+
+def test_a_section_that_nobody_touched_is_not_begun_by_what_its_camp_suggests(
+    make: Make, browser: Browse
+) -> None:
+    project = make.project(plan={}, mentor=None)
+    browser("alina").get(address(project, "budget"))
+    assert not versions(make, project)
+
+
+@pytest.mark.parametrize(
+    ("zone", "says"), [("Europe/Minsk", "16:05"), ("UTC", "13:05"), ("Asia/Tbilisi", "17:05")]
+)
+def test_a_save_says_its_time_by_the_clock_of_the_camp(
+    make: Make, browser: Browse, zone: str, says: str
+) -> None:
+    with make.database.writes.alone() as session:
+        session.exec(update(Camp).where(col(Camp.id) == make.camp.id).values(time_zone=zone))
+    project = make.project()
+    alina, maksim = browser("alina"), browser("maksim")
+    base = project.version
+    where = address(project, "problem")
+    with time_machine.travel(datetime(2026, 11, 24, 13, 5, 40, tzinfo=UTC), tick=False):
+        saved = alina.post(where, data=form(base, {"problem": "One."}), headers=HTMX)
+        clash = maksim.post(where, data=form(base, {"problem": "Two."}, "p2"), headers=HTMX)
+        page = alina.get(where).text
+    assert (saved.status_code, saved.headers["X-Seedbed-Time"]) == (200, says)
+    assert (clash.status_code, clash.headers["X-Seedbed-Time"]) == (409, says)
+    assert f"24 Nov 2026, {says}" in page
+
+
+def test_no_script_asks_the_clock_of_the_device_what_time_it_was_saved() -> None:
+    badge = (Path(__file__).parent.parent / "app/static/js/badge.js").read_text("utf-8")
+    assert "DateTimeFormat" not in badge
+    assert "toLocale" not in badge

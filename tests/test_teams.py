@@ -72,6 +72,75 @@ def invited(browser: Browser, project: Project, **typed: str) -> str:
     return found[1]
 
 
+# Codes that wait
+
+
+def cancelling(html: str) -> list[str]:
+    return re.findall(r'action="([^"]+/cancel)"', html)
+
+
+def test_alina_sees_which_codes_wait_and_cancels_the_one_that_is_lost(
+    make: Make, browser: Browse
+) -> None:
+    project = make.project()
+    alina = browser("alina")
+    lost = invited(alina, project, may="comment", note="for Tima")
+    kept = invited(alina, project)
+    page = alina.get(at(project)).text
+    assert lost not in page.upper().replace("-", "")
+    assert "for Tima" in page
+    assert "valid until" in page
+    assert len(cancelling(page)) == 2
+
+    to_lose = cancelling(page)[1]
+    for _twice in range(2):
+        assert alina.post(to_lose).headers["location"] == at(project)
+
+    assert len(cancelling(alina.get(at(project)).text)) == 1
+    assert browser("tima").post(f"/join/{lost}").status_code == 404
+    assert browser("lera").post(f"/join/{kept}").status_code == 303
+    with make.database.reads.alone() as session:
+        told = session.exec(select(Event).where(Event.action == "project.uninvite")).all()
+    assert len(told) == 1
+
+
+def test_a_teammate_cancels_codes_of_the_others_but_does_not_read_their_notes(
+    make: Make, browser: Browse
+) -> None:
+    project = make.project()
+    invited(browser("alina"), project, note="for my cousin")
+    comments(make, project, "tima")
+
+    page = browser("maksim").get(at(project)).text
+
+    assert "cousin" not in page
+    assert make.cast["alina"].name in page[page.index('id="codes"') :]
+    assert not cancelling(browser("tima").get(at(project)).text)
+    assert not cancelling(browser("boris").get(at(project)).text)
+    (where,) = cancelling(page)
+    for user in ("tima", "boris"):
+        assert browser(user).post(where).status_code == 403, user
+    assert browser("vera").post(where).status_code == 303
+
+
+def test_a_code_with_which_somebody_came_meanwhile_is_not_cancelled(
+    make: Make, browser: Browse
+) -> None:
+    project = make.project()
+    alina = browser("alina")
+    code = invited(alina, project)
+    (where,) = cancelling(alina.get(at(project)).text)
+    browser("lera").post(f"/join/{code}")
+
+    answer = alina.post(where)
+
+    assert answer.status_code == 409
+    assert "is in the team now" in answer.text
+    assert "lera" in team_of(make, project)
+    other = make.project(team=("lera",))
+    assert browser("lera").post(where.replace(str(project.id), str(other.id))).status_code == 404
+
+
 # Writing and commenting
 
 
@@ -314,7 +383,44 @@ def test_a_withdrawn_project_that_nobody_writes_is_nobodys_concern(
     assert browser("alina").post(at(project, "/leave")).status_code == 303
 
     assert letters(make, "team.unwritten") == {}
-    assert browser("vera").post(at(project, "/writer")).status_code == 403
+    assert browser("vera").post(at(project, "/writer")).status_code == 409
+
+
+def test_a_withdrawn_project_that_everybody_left_is_read_and_says_what_can_be_done(
+    make: Make, browser: Browse
+) -> None:
+    project = make.project(State.published, team=("alina",))
+    make.snapshot(project)
+    make.pitch(project)
+    alina, vera, boris = browser("alina"), browser("vera"), browser("boris")
+    here = f"/projects/{project.id}"
+    assert alina.post(f"{here}/moves/withdraw").status_code == 303
+    assert "Nobody is left here" not in vera.get(here).text
+    assert alina.post(at(project, "/leave")).status_code == 303
+
+    for page in ("", "/team", "/idea", "/sections/budget", "/feedback", "/plan", "/versions",
+                 "/pitch", "/approval", "/proposal", "/review"):  # fmt: skip
+        assert vera.get(here + page).status_code in (200, 303), page
+        assert boris.get(here + page).status_code in (200, 303, 403), page
+        assert alina.get(here + page).status_code == 404, page
+    for page in ("", "/team"):
+        assert (
+            "whoever wants to go on with the idea begins a new project"
+            in vera.get(here + page).text
+        )
+    assert 'data-action="team.renew"' not in vera.get(at(project)).text
+    board = f"/camps/{project.camp_id}"
+    assert vera.get(board).status_code == 200
+    assert here in vera.get(f"{board}?stage=past").text
+
+    refused = vera.post(at(project, "/writer"))
+    assert refused.status_code == 409
+    assert "nobody is left who could take it up again" in refused.text
+    assert vera.post(f"{here}/moves/reopen").status_code == 403
+    done = vera.form(f"{here}/moves/archive", note="Nobody goes on with it.")
+    assert done.status_code == 303
+    assert "Nobody is left here" not in vera.get(here).text
+    assert vera.post(at(project, "/writer")).status_code == 409
     assert "nobody who writes" not in browser("vera").get(f"/camps/{project.camp_id}").text
 
 

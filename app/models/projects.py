@@ -89,6 +89,7 @@ class Project(Row, table=True):
 
     # Days and hours are the camp's, wherever the reader is; loaded with the project.
     time_zone: ClassVar[Any]
+    usual_currency: ClassVar[Any]  # likewise: what a budget begins with
 
     @property
     def member_ids(self) -> set[UUID]:
@@ -113,6 +114,9 @@ class Project(Row, table=True):
 
 Project.time_zone = column_property(
     select(Camp.time_zone).where(Camp.id == Project.camp_id).scalar_subquery()
+)
+Project.usual_currency = column_property(
+    select(Camp.currency).where(Camp.id == Project.camp_id).scalar_subquery()
 )
 
 

@@ -12,7 +12,7 @@ from app.errors import NotOpen
 from app.i18n import _
 from app.models import Camp, Person, Project, Visibility
 from app.rules.policy import Who
-from app.services import approvals, moves, projects
+from app.services import approvals, moves, pitches, projects
 from app.services.moves import With
 from app.web.allowed import Allowed
 from app.web.forms import Fill, Filled, Form
@@ -62,8 +62,10 @@ def approval(
     project: Annotated[Project, Depends(Allowed("approval.read"))],
     session: SessionDep,
     page: PageDep,
+    published: bool = False,
 ) -> Response:
-    return show_approval(page, session, project)
+    """``published``: its pitch, a moment ago."""
+    return show_approval(page, session, project, published=published)
 
 
 @router.post("/projects/{project_id}/moves/welcome", name="welcome")
@@ -174,7 +176,8 @@ def _move(
         moves.move(session, project, name, given, by=who)
     except NotOpen as refusal:
         return show_approval(page, session, project, form, refusal)
-    return page.go("approval", project_id=project.id)
+    here = page.url("approval", project_id=project.id)
+    return page.go_to(f"{here}?published=1#published" if name == "publish" else here)
 
 
 def _mentor(session: SessionDep, project: Project, id: UUID) -> Person | None:
@@ -189,6 +192,8 @@ def show_approval(
     project: Project,
     form: Filled[Any] | None = None,
     refusal: NotOpen | None = None,
+    *,
+    published: bool = False,
 ) -> Response:
     form = form or Filled()
     return page.show(
@@ -200,4 +205,5 @@ def show_approval(
         form=form,
         came=page.request.url.path.rpartition("/")[2],  # which of the page's forms came back
         refusal=refusal,
+        published=pitches.of(session, project) if published else None,
     )

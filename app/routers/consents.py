@@ -79,7 +79,8 @@ def record(
             )
             key = page.request.app.state.settings.sealing_key
             consents.record(session, person, paper, signed.names(), key, by=who)
-            return page.go("person", person_id=person.id)
+            here = page.url("person", person_id=person.id)
+            return page.go_to(f"{here}?recorded=1#recorded")
         form = form.but(**wrong)
     elif "purpose" in form.troubles:
         form = form.but(purpose=_("Tick what the guardian has ticked."))

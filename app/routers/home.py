@@ -1,5 +1,7 @@
 """The pages that everybody may read, and where those who have signed in begin."""
 
+from typing import Literal
+
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
@@ -14,6 +16,8 @@ from app.web.visitor import SignedIn
 
 router = APIRouter()
 
+Become = Literal["participant", "mentor", "coordinator", "donor"]
+
 
 @router.get("/", name="landing", dependencies=[OPEN])
 def landing(session: SessionDep, page: PageDep) -> Response:
@@ -27,9 +31,12 @@ def landing(session: SessionDep, page: PageDep) -> Response:
 
 
 @router.get("/home", name="home", dependencies=[Depends(Allowed("home.read"))])
-def at_home(who: SignedIn, session: SessionDep, page: PageDep) -> Response:
-    minutes = template().minutes_of_idea
-    return page.show("home/home.html", "", desk=home.desk(session, who), minutes=minutes)
+def at_home(
+    who: SignedIn, session: SessionDep, page: PageDep, now: Become | None = None
+) -> Response:
+    """``now``: what somebody has just become by a code."""
+    desk, minutes = home.desk(session, who), template().minutes_of_idea
+    return page.show("home/home.html", "", desk=desk, minutes=minutes, now=now)
 
 
 @router.get("/learn", name="learn", dependencies=[OPEN])

@@ -1,5 +1,6 @@
 """Idea cards on paper: blank ones to print, and the page on which a coordinator types one in."""
 
+from secrets import token_urlsafe
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -70,6 +71,7 @@ class Card(Form):
     change_because: Text = ""
     region: str = ""
     place: Text = ""
+    page: str = Field("", max_length=40)  # random: the button pressed twice makes one project
 
     def troubles(self, people: list[Person]) -> dict[str, Phrase]:
         texts = template().texts
@@ -123,7 +125,8 @@ def show_new(
     before = None
     if entered:
         before = session.exec(projects.visible_to(who).where(col(Project.id) == entered)).first()
-    form = Filled[Card]({"language": before.language if before else camp.default_language})
+    language = before.language if before else camp.default_language
+    form = Filled[Card]({"language": language, "page": token_urlsafe(9)})
     return _show(page, session, camp, form, before)
 
 
@@ -162,5 +165,7 @@ def enter(
     if card is None or form.means is None:
         return _show(page, session, camp, form)
     author = next(one for one in people if one.id == card.person)
-    project = ideas.enter(session, camp, author, card.language, card.written(), by=who)
+    project = ideas.enter(
+        session, camp, author, card.language, card.written(), page=card.page, by=who
+    )
     return page.go_to(page.url("new_idea", camp_id=camp.id) + f"?entered={project.id}")

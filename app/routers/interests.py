@@ -81,7 +81,7 @@ def mark(
         form = Filled(as_typed(interest))
         if not page.wants_fragment:
             address = page.url("pitch", code=f"{pitch.code}-{pitch.slug}")
-            return page.go_to(f"{address}#interest")
+            return page.go_to(f"{address}#marked")
     return page.show(
         "pitches/pitch.html",
         "interest",

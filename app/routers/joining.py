@@ -270,10 +270,11 @@ async def _take_up(
     async with request.app.state.database.writes.session() as session:
         introduced = _introduced(form.means)
         await to_thread.run_sync(partial(joining.take_up, session, offer, introduced, by=by))
-    return _onward(page, offer)
+    return _onward(page, offer, f"?now={offer.invitation.welcomes}")
 
 
-def _onward(page: Page, offer: Offer) -> Response:
+def _onward(page: Page, offer: Offer, says: str = "") -> Response:
+    """``says``: what somebody has become; a team's project says that itself."""
     if offer.project:
         return page.go_to(f"/projects/{offer.project.id}")
-    return page.go("home")
+    return page.go_to(page.url("home") + says)

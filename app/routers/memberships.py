@@ -26,8 +26,14 @@ class Chosen(Form):
 
 
 def show_people(
-    page: PageDep, session: SessionDep, camp: Camp, number: int, form: Filled[Chosen]
+    page: PageDep,
+    session: SessionDep,
+    camp: Camp,
+    number: int,
+    form: Filled[Chosen],
+    ticked: list[UUID] | None = None,
 ) -> Response:
+    """``ticked``: whom somebody has ticked off a moment ago."""
     every, unconfirmed = memberships.counts(session, camp.id)
     adults = memberships.adults(session, camp.id)
     return page.show(
@@ -36,6 +42,7 @@ def show_people(
         status=422 if form.troubles else 200,
         camp=camp,
         form=form,
+        ticked_now=memberships.ticked(session, camp.id, ticked) if ticked else [],
         participants=memberships.participants(session, camp.id, number),
         every=every,
         unconfirmed=unconfirmed,
@@ -53,8 +60,14 @@ def show_all(
     session: SessionDep,
     page: PageDep,
     number: Annotated[int, Query(alias="page", ge=1, le=10_000)] = 1,
+    ticked: Annotated[list[UUID] | None, Query(max_length=memberships.PAGE)] = None,
 ) -> Response:
-    return show_people(page, session, camp, number, Filled())
+    return show_people(page, session, camp, number, Filled(), ticked)
+
+
+def _ticked(page: PageDep, camp: Camp, people: list[UUID]) -> Response:
+    which = "&".join(f"ticked={id}" for id in people[: memberships.PAGE])
+    return page.go_to(f"{page.url('people', camp_id=camp.id)}?{which}#ticked")
 
 
 @router.post("/camps/{camp_id}/people/confirm", name="confirm_people")
@@ -69,7 +82,7 @@ def confirm_chosen(
         nobody = form.but(person=_("Choose whom you know from the camp."))
         return show_people(page, session, camp, 1, nobody)
     memberships.confirm(session, camp, form.means.person, by=who)
-    return page.go("people", camp_id=camp.id)
+    return _ticked(page, camp, form.means.person)
 
 
 @router.post("/camps/{camp_id}/people/{person_id}/confirm", name="confirm_person")
@@ -83,7 +96,7 @@ def confirm(
     """The guard has asked about any camp of this person; this asks about the one that is named."""
     camp = camps.own(session, camp_id, who)
     memberships.confirm(session, camp, [person.id], by=who)
-    return page.go("people", camp_id=camp.id)
+    return _ticked(page, camp, [person.id])
 
 
 @router.get("/people/{person_id}", name="person")
@@ -92,7 +105,9 @@ def show(
     session: SessionDep,
     who: SignedIn,
     page: PageDep,
+    recorded: bool = False,
 ) -> Response:
+    """``recorded``: a guardian's consent, a moment ago."""
     today = consents.today()
     shared = memberships.shared(session, person, who)
     ledger, checks = consents.of(session, person.id), vettings.of(session, person.id)
@@ -108,6 +123,7 @@ def show(
         needed=needed(person.adult_on, today),
         missing=missing(person.adult_on, ledger, today),
         ledger=ledger,
+        recorded=recorded,
         vettings=checks,
         names=memberships.names(session, named),
         witnesses=memberships.coordinators(session, [camp.id for camp, _roles in shared]),

@@ -5,14 +5,16 @@ import re
 from functools import lru_cache, partial
 from secrets import token_urlsafe
 from typing import Annotated, Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from app.errors import NotFound, Phrase
-from app.i18n import _
+from app.i18n import hour
 from app.models import Project
-from app.rules import clashes, pasting, policy, saving
+from app.models.base import now
+from app.rules import clashes, headings, pasting, policy, saving
 from app.rules.news import News
 from app.rules.saving import Posted
 from app.rules.sheets import Checked, Sheet
@@ -77,6 +79,9 @@ class Editor:
         plan: Plan = sections.plan(self.session, project)
         if answers is not None:
             plan = plan | {keys[0]: answers}
+        for key in keys:
+            begins = sections.usual(project, template.sections[key])
+            plan = plan | {key: begins | plan.get(key, {})}
         only = keys[0] if self.page.wants_fragment else ""
         checked = Checked(template, plan, sections.facts(self.session, project), only)
         sheets = [Sheet(checked, template.sections[key], check=self.check) for key in keys]
@@ -195,19 +200,25 @@ def save(
     posted = saving.read(section, clashes.decided(typed))
     boxes = pasting.blocks(section, typed)
     pasted = _pasted(project, section, editor, posted, boxes)
-    troubles = pasted.troubles | _too_much(posted, pasted.posted)
+    troubles = pasted.troubles | pasting.too_much(posted, pasted.posted)
     if troubles:
         return _kept_on_the_page(project, section, editor, posted, boxes, troubles)
     saved = sections.save(session, project, section, pasted.posted, by=who)
     if saved.merged.too_many:
-        troubles = dict.fromkeys(saved.merged.too_many, _too_many_rows(boxes))
+        troubles = dict.fromkeys(saved.merged.too_many, pasting.too_many_rows(boxes))
         return _kept_on_the_page(project, section, editor, posted, boxes, troubles)
     if saved.merged.clashes:
-        return _both_texts(project, section, editor, pasted.posted, saved)
+        return _timed(project, _both_texts(project, section, editor, pasted.posted, saved))
     answer = _saved(project, section, editor, pasted.posted, saved, dict(typed))
     answer.headers["X-Seedbed-Version"] = str(saved.number)
     if saved.last:
         answer.headers["X-Seedbed-Late"] = str(saved.last)
+    return _timed(project, answer)
+
+
+def _timed(project: Project, answer: Response) -> Response:
+    """When it was, by the camp's clock: those of devices may be wrong, or far away."""
+    answer.headers["X-Seedbed-Time"] = hour(now(), ZoneInfo(project.time_zone))
     return answer
 
 
@@ -220,21 +231,9 @@ def _pasted(
     facts = sections.facts(editor.session, project)
     plan = sections.plan(editor.session, project)
     sheet = Sheet(Checked(sections.template_of(project), plan, facts, section.key), section)
-    return pasting.paste(section, posted, boxes, lru_cache(partial(pasting.known_words, sheet)))
-
-
-def _too_much(posted: Posted, pasted: Posted) -> dict[str, Phrase]:
-    """What one form brings more of than we take; a cell out of a box is named by its table."""
-    names = {name if name in posted.written else name.split(".")[0] for name in pasted.too_long}
-    troubles: dict[str, Phrase] = {
-        name: _("This is longer than we can keep. Please shorten it; nothing is lost yet.")
-        for name in names
-    }
-    return troubles | dict.fromkeys(pasted.too_many, _too_many_rows(pasted is not posted))
-
-
-def _too_many_rows(pasted: object) -> Phrase:
-    return pasting.too_many() if pasted else _("These are more rows than we can keep.")
+    words = lru_cache(partial(pasting.known_words, sheet))
+    heads = partial(headings.known, sheet.template.texts)
+    return pasting.paste(section, posted, boxes, words, heads)
 
 
 def _kept_on_the_page(

@@ -8,7 +8,8 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from app.errors import NotFound, NotOpen
-from app.models import May, Project, Welcome
+from app.models import Invitation, May, Person, Project, Welcome
+from app.rules import policy
 from app.services import invitations, projects, teams
 from app.web.allowed import Allowed
 from app.web.forms import Fill, Filled, Form
@@ -63,11 +64,18 @@ def _team(
         team=[member for member in project.team if member.person_id not in hidden],
         waiting=[member for member in project.team if member.person_id in hidden],
         former=teams.former(session, project),
+        codes=_codes(project, session, who),
         heir=teams.heir(project, who),
         form=form or Filled[OwnRole](),
         code=code,
         refused=refused,
     )
+
+
+def _codes(project: Project, session: SessionDep, who: SignedIn) -> list[tuple[Invitation, Person]]:
+    if not policy.allows(who, "project.uninvite", project):
+        return []
+    return invitations.to_team(session, project)
 
 
 @router.post("", name="edit_role")
@@ -103,6 +111,21 @@ def invite(
     return _team(page, project, session, who, status=201, code=invitations.grouped(code))
 
 
+@router.post("/invitations/{invitation_id:uuid}/cancel", name="cancel_code")
+def cancel(
+    project: Annotated[Project, Depends(Allowed("project.uninvite"))],
+    invitation_id: UUID,
+    session: SessionDep,
+    who: SignedIn,
+    page: PageDep,
+) -> Response:
+    try:
+        invitations.cancel(session, project, invitation_id, by=who)
+    except NotOpen as refused:
+        return _team(page, project, session, who, status=409, refused=refused)
+    return page.go("team", project_id=project.id)
+
+
 @router.post("/writer", name="invite_writer")
 def invite_writer(
     project: Annotated[Project, Depends(Allowed("team.renew"))],
@@ -110,8 +133,10 @@ def invite_writer(
     who: SignedIn,
     page: PageDep,
 ) -> Response:
-    """A coordinator's code for a project that nobody is left to write."""
-    _made, code = invitations.make(session, Welcome.teammate, project=project, by=who)
+    try:
+        code = teams.renew(session, project, by=who)
+    except NotOpen as refused:
+        return _team(page, project, session, who, status=409, refused=refused)
     return _team(page, project, session, who, status=201, code=invitations.grouped(code))
 
 

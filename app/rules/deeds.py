@@ -22,6 +22,7 @@ DEEDS: dict[str, Phrase] = {
     "link.use": _("signed in with a one-time link"),
     "project.start": _("started a project"),
     "project.invite": _("invited a teammate"),
+    "project.uninvite": _("cancelled a code for the team"),
     "project.join": _("joined the team"),
     "team.describe": _("said what they do in the team"),
     "team.change": _("changed what a teammate may do"),

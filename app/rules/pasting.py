@@ -12,7 +12,8 @@ from itertools import chain, count, dropwhile, takewhile
 
 from app.errors import Phrase, Problem
 from app.i18n import LANGUAGES, _
-from app.rules import saving
+from app.rules import headings, saving
+from app.rules.headings import Heads, Lines
 from app.rules.saving import MOST_ROWS, Posted, Value
 from app.rules.sheets import Sheet
 from app.rules.template import reading
@@ -26,6 +27,8 @@ BOX = "_paste."
 CELL = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\n]|\Z)|([^\t\n]*)')
 DAY = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})")
 APART = re.compile(r"[,;\n]")
+
+NAMES_ALONE = _("These are only the names of the columns. Copy lines with them.")
 
 Words = Mapping[str, str]  # what people write, folded → the code or the id that it means
 Known = Callable[[Table, Field], Words]
@@ -44,22 +47,39 @@ def blocks(section: Section, pairs: Iterable[tuple[str, str]]) -> dict[str, str]
     return {table: text for table, text in found if table and text.strip()}
 
 
-def paste(section: Section, posted: Posted, given: Mapping[str, str], known: Known) -> Pasted:
+def paste(
+    section: Section,
+    posted: Posted,
+    given: Mapping[str, str],
+    known: Known,
+    heads: Callable[[Table], Heads],
+) -> Pasted:
     """Put the blocks into the posted form: from the cell that ``posted.do`` names to the right
-    and down, or into new rows. An empty cell of a block changes nothing. Raises ``Problem`` where
-    the form does not have that cell. The ids of new rows follow from the page and its base, so a
-    block that is sent again is the same rows."""
+    and down, or into new rows; under the names in the block's first line, where it has them. An
+    empty cell of a block changes nothing. Raises ``Problem`` where the form does not have that
+    cell. The ids of new rows follow from the page and its base, so a block that is sent again is
+    the same rows."""
     troubles: dict[str, Phrase] = {}
     for table in section.tables:
         if table.key not in given:
             continue
-        lines = cells(given[table.key])
+        lines: Lines = cells(given[table.key])
+        headed = headings.read(table, lines, heads(table))
+        lines = headed.lines if headed else lines
+        if headed and headed.unknown:
+            troubles[table.key] = headings.not_understood(headed.unknown)
+            continue
+        if headed and not any(any(line) for line in lines):
+            troubles[table.key] = _(
+                "These are only the names of the columns. Copy lines with them."
+            )
+            continue
         if sum(any(line) for line in lines) > MOST_ROWS:
             troubles[table.key] = too_many()
             continue
         do = posted.do if posted.do and posted.do.verb == "paste" else None
         here = do if do and do.table == table.key else None
-        columns = _columns(table, here.column if here else "")
+        columns = headed.columns if headed else _columns(table, here.column if here else "")
         if any(any(line[len(columns) :]) for line in lines):
             troubles[table.key] = _(
                 "These lines have more cells than there are columns here. Nothing was changed: look"
@@ -75,13 +95,28 @@ def paste(section: Section, posted: Posted, given: Mapping[str, str], known: Kno
             row = next(rows)
             first = first or row
             for column, text in zip(columns, line, strict=False):
-                if text:
+                if column and text:
                     name = f"{table.key}.{row}.{column.key}"
                     written[name] = _value(column, text, known(table, column))
         if here:
             do = replace(here, row=first)
         posted = replace(posted, written=posted.written | written, do=do or posted.do)
     return Pasted(posted, troubles)
+
+
+def too_much(posted: Posted, pasted: Posted) -> dict[str, Phrase]:
+    """What one form brings more of than we take; a cell out of a box is named by its table."""
+    names = {name if name in posted.written else name.split(".")[0] for name in pasted.too_long}
+    troubles: dict[str, Phrase] = {
+        name: _("This is longer than we can keep. Please shorten it; nothing is lost yet.")
+        for name in names
+    }
+    return troubles | dict.fromkeys(pasted.too_many, too_many_rows(pasted is not posted))
+
+
+def too_many_rows(pasted: object) -> Phrase:
+    """``pasted``: whether anything was."""
+    return too_many() if pasted else _("These are more rows than we can keep.")
 
 
 def too_many() -> Phrase:
@@ -113,9 +148,9 @@ def cells(block: str) -> list[list[str]]:
         at += 1
 
 
-def _columns(table: Table, begin: str) -> list[Field]:
+def _columns(table: Table, begin: str) -> tuple[Field | None, ...]:
     columns = in_order(table)
-    return [*dropwhile(lambda column: bool(begin) and column.key != begin, columns)]
+    return (*dropwhile(lambda column: bool(begin) and column.key != begin, columns),)
 
 
 def _rows(table: Table, posted: Posted, begin: str) -> Iterator[str]:

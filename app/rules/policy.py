@@ -262,13 +262,14 @@ POLICY: dict[str, Rule] = {
     "project.read":        member | mentor | coordinator,
     "project.edit":        writer & being_written,
     "project.invite":      writer & being_written,
+    "project.uninvite":    writer | coordinator,
     # Its team: all read and answer the mentor's points; only who may write changes anything.
     "team.describe":       member & being_written,
     "team.change":         lead,
     "team.lead":           lead,
     "team.remove":         lead,
     "team.leave":          member,
-    "team.renew":          coordinator & unwritten & being_written,
+    "team.renew":          coordinator & unwritten,
     # An idea card on paper, and what was written on one.
     "idea.print":          coordinator,
     "idea.enter":          coordinator,

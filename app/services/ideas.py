@@ -1,6 +1,8 @@
 """Idea cards that were written on paper."""
 
+import json
 from collections.abc import Mapping
+from uuid import uuid4, uuid5
 
 from sqlmodel import Session
 
@@ -14,11 +16,26 @@ Written = Mapping[str, Mapping[str, Value]]  # section → form field → what s
 
 
 def enter(
-    session: Session, camp: Camp, author: Person, language: str, written: Written, *, by: Who
+    session: Session,
+    camp: Camp,
+    author: Person,
+    language: str,
+    written: Written,
+    *,
+    page: str = "",
+    by: Who,
 ) -> Project:
     """A project that its author leads, with what a coordinator has read from their card as
-    ordinary versions. Nothing is sent on: that stays the author's own step."""
-    project = projects.begin(session, camp, language, author.id)
+    ordinary versions. Nothing is sent on: that stays the author's own step.
+
+    The same card from the same ``page`` is the same project, however often it arrives; another
+    card typed on a page that somebody went back to is another. The caller holds the camp's row,
+    so of two at once the second finds the first."""
+    says = json.dumps([page, str(author.id), language, written], sort_keys=True)
+    id = uuid5(camp.id, says) if page else uuid4()
+    if there := session.get(Project, id):
+        return there
+    project = projects.begin(session, camp, language, author.id, id)
     history.write(session, "idea.enter", camp.id, "project", project.id, by=by)
     asked = sections.template_of(project).sections
     for key, answers in written.items():

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import func as sql
 from sqlmodel import Session, col, select, update
 
-from app.errors import NotFound
-from app.models import Camp, Invitation, May, Organisation, Project, Welcome
+from app.errors import NotFound, NotOpen
+from app.i18n import _
+from app.models import Camp, Invitation, May, Organisation, Person, Project, Welcome
 from app.models.base import now
 from app.rules.policy import Who
 from app.services import history
@@ -107,6 +108,36 @@ def of(session: Session, camp_id: UUID, invitation_id: UUID) -> Invitation:
     return found
 
 
+def to_team(session: Session, project: Project) -> list[tuple[Invitation, Person]]:
+    """The codes that still let somebody into this team, the newest first, and who made each."""
+    waiting = (
+        select(Invitation, Person)
+        .join(Person, col(Person.id) == Invitation.made_by_id)
+        .where(
+            Invitation.project_id == project.id,
+            col(Invitation.ended_at).is_(None),
+            Invitation.expires_at > now(),
+            Invitation.used < Invitation.uses,
+        )
+    )
+    return list(session.exec(waiting.order_by(col(Invitation.created_at).desc())))
+
+
+def cancel(session: Session, project: Project, invitation_id: UUID, *, by: Who) -> None:
+    """A team's code that is not wanted any more; cancelling it twice is cancelling it once.
+    Raises NotFound for a code of another team, and NotOpen when somebody came with it first."""
+    found = session.get(Invitation, invitation_id)
+    if found is None or found.project_id != project.id:
+        raise NotFound
+    if decline(session, found):
+        camp = project.camp_id
+        history.write(session, "project.uninvite", camp, "invitation", found.id, by=by)
+        return
+    session.refresh(found)
+    if found.used:
+        raise NotOpen(_("Somebody has come with this code meanwhile, and is in the team now."))
+
+
 class Course(StrEnum):
     """What has become of an invitation."""
 
@@ -142,7 +173,7 @@ def spend(session: Session, invitation: Invitation) -> bool:
 
 
 def decline(session: Session, invitation: Invitation) -> bool:
-    """Whoever got it says no. False when it was used or ended meanwhile."""
+    """Nobody is wanted by it, or wants to come. False when it was used or ended meanwhile."""
     declined = (
         update(Invitation)
         .where(

@@ -132,6 +132,21 @@ def known_to(session: Session, ids: set[UUID], who: Who) -> dict[UUID, str]:
     return dict(session.execute(known).all())
 
 
+def ticked(session: Session, camp_id: UUID, ids: list[UUID]) -> list[str]:
+    """The names of those of these people who take part in the camp and are ticked off."""
+    theirs = (
+        select(Person.name)
+        .join(Membership, col(Membership.person_id) == Person.id)
+        .where(
+            Membership.camp_id == camp_id,
+            Membership.role == Role.participant,
+            col(Membership.confirmed_at).is_not(None),
+            col(Person.id).in_(ids),
+        )
+    )
+    return list(session.exec(theirs.order_by(Person.name)))
+
+
 def confirm(session: Session, camp: Camp, person_ids: list[UUID], *, by: Who) -> int:
     """Tick off those of these people who take part in this camp; returns how many were new.
     NotFound when somebody is not one of its participants."""

@@ -3,7 +3,7 @@
 
 import secrets
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, Row
 from sqlmodel import Session, col, or_, select
@@ -73,10 +73,15 @@ def start(session: Session, camp: Camp, language: str, *, by: Who) -> Project:
     return project
 
 
-def begin(session: Session, camp: Camp, language: str, lead_id: UUID) -> Project:
-    """It keeps today's template, and no other, as long as it lives."""
+def begin(
+    session: Session, camp: Camp, language: str, lead_id: UUID, id: UUID | None = None
+) -> Project:
+    """It keeps today's template, and no other, as long as it lives. ``id``: where it follows from
+    what was sent; otherwise a random one."""
     asked = template().key
-    project = Project(camp_id=camp.id, language=language, code=new_code(), template=asked)
+    project = Project(
+        id=id or uuid4(), camp_id=camp.id, language=language, code=new_code(), template=asked
+    )
     session.add(project)
     session.flush()
     session.add(Teammate(project_id=project.id, person_id=lead_id, lead=True))

@@ -74,6 +74,11 @@ def plan(session: Session, project: Project, upto: int | None = None) -> Plan:
     return dict(session.execute(PLAN, {"project": project.id, "upto": upto}).all())
 
 
+def usual(project: Project, section: Section) -> Answers:
+    """What stands in a section before the team has chosen: the currency of their camp."""
+    return {"currency": project.usual_currency} if section.question("currency") else {}
+
+
 def facts(session: Session, project: Project, *, submitting: bool = False) -> Facts:
     """What checks need to know beside the plan itself."""
     reviewed = select(Approval.id).where(
@@ -115,10 +120,13 @@ def save(session: Session, project: Project, section: Section, posted: Posted, *
     if posted.base > project.version:
         raise Problem
     now_stands = latest(session, project, section)
-    before = now_stands.answers if now_stands else {}
+    stored = now_stands.answers if now_stands else {}
+    begins = usual(project, section)
+    before = begins | stored
     base, own = before, dict[str, Any]()
     if now_stands is not None and now_stands.number > posted.base:
         base, own, last = seen(session, project, section, posted)
+        base = begins | base
         if 0 < posted.seq < last:
             merged = merging.late(section, base, before, posted, str(project.id))
             return Saved(merged, project.version, last)
@@ -135,7 +143,9 @@ def save(session: Session, project: Project, section: Section, posted: Posted, *
         _keep(session, project, section, posted, merged.written, merged.aside, by, aside=True)
     if merged.parting is not None:
         _keep(session, project, section, posted, merged.written, merged.parting, by)
-    if merged.changed or merged.parting is not None:
+    # What was only shown as chosen is kept with the first save that says so.
+    shown_only = (begins.keys() - stored.keys()) & posted.written.keys()
+    if merged.changed or merged.parting is not None or shown_only:
         accept(session, project, section, posted, merged.written, merged.answers, by)
     session.add(project)
     session.flush()

@@ -7,12 +7,18 @@ from sqlmodel import Session, col, select
 
 from app.errors import NotOpen
 from app.i18n import _
-from app.models import Departure, May, Person, Project, Teammate
+from app.models import Departure, May, Person, Project, State, Teammate, Welcome
 from app.rules import policy
 from app.rules import teams as rules
 from app.rules.notices import Audience
 from app.rules.policy import Who
 from app.services import camps, consents, history, invitations, letters
+
+NOBODY_LEFT = _(
+    "This project is withdrawn, and nobody is left who could take it up again. Its texts stay here"
+    " to be read. A coordinator can archive it; whoever wants to go on with the idea begins a new"
+    " project."
+)
 
 
 class HasLeft(NotOpen):
@@ -54,6 +60,16 @@ def join(session: Session, project: Project, may: May, *, by: Who) -> None:
         session.add(own)
         _write_down(session, "team.change", project, by)
     _settle(session, project, by)
+
+
+def renew(session: Session, project: Project, *, by: Who) -> str:
+    """A coordinator's code for a project that nobody is left to write; answers the code. Raises
+    NotOpen where nobody could come with it."""
+    if project.state == State.withdrawn:
+        raise NotOpen(NOBODY_LEFT)
+    if project.state == State.archived:
+        raise NotOpen(_("This project is withdrawn or archived, so nobody can join it now."))
+    return invitations.make(session, Welcome.teammate, project=project, by=by)[1]
 
 
 def describe(session: Session, project: Project, role: str, *, by: Who) -> None:

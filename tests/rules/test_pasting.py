@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.errors import Problem
 from app.i18n import speaking
-from app.rules import pasting
+from app.rules import budgets, headings, pasting
 from app.rules.buttons import Do
 from app.rules.pasting import cells
 from app.rules.saving import Posted, Value
@@ -21,6 +22,7 @@ from app.rules.template.shape import Field, Table
 from tests.plans import COMPLETE
 
 BUDGET = template().sections["budget"]
+HEADS = partial(headings.known, template().texts)
 SHOWN: dict[str, Value] = {
     "budget.b1.item": "Quiz card sets",
     "budget.b1.quantity": "60",
@@ -46,9 +48,13 @@ def pasted(
 
     table = next(iter(about.section.tables)).key if do is None else do.table
     shown = SHOWN if shown is None else shown
-    found = pasting.paste(about.section, Posted(5, "p", shown, do), {table: block}, known)
+    found = pasting.paste(about.section, Posted(5, "p", shown, do), {table: block}, known, HEADS)
     assert not found.troubles
     return {n: v for n, v in found.posted.written.items() if shown.get(n) != v}
+
+
+def no_words(_table: Table, _column: Field) -> pasting.Words:
+    return {}
 
 
 def at(row: str, column: str, table: str = "budget") -> Do:
@@ -160,7 +166,7 @@ def test_a_block_for_a_cell_that_the_form_does_not_have_is_refused() -> None:
 def test_what_has_no_room_is_said_and_never_dropped() -> None:
     posted = Posted(5, "p", SHOWN, Do("paste", "budget", "b1", column="note"))
     for block in ("x\n" * 10_000, "one\ttoo many"):
-        found = pasting.paste(BUDGET, posted, {"budget": block}, lambda _table, _column: {})
+        found = pasting.paste(BUDGET, posted, {"budget": block}, no_words, HEADS)
         assert list(found.troubles) == ["budget"]
         assert found.posted == posted
 
@@ -170,6 +176,96 @@ def test_only_the_boxes_of_the_section_with_something_in_them_count() -> None:
 
     assert pasting.blocks(BUDGET, pairs) == {}
     assert pasting.blocks(BUDGET, [("_paste.budget", "a\r\nb")]) == {"budget": "a\nb"}
+
+
+def refused(block: str) -> str:
+    posted = Posted(5, "p", SHOWN, Do("paste", "budget", ""))
+    found = pasting.paste(BUDGET, posted, {"budget": block}, no_words, HEADS)
+    assert found.posted == posted
+    return str(found.troubles["budget"])
+
+
+def label(column: str, language: str) -> str:
+    return template().texts.field(f"budget.{column}", language).label
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "be"])
+def test_a_first_line_that_names_the_columns_says_where_the_cells_belong(language: str) -> None:
+    heads = [label(column, language) for column in ("quantity", "unit_cost", "item")]
+
+    found = pasted("\t".join([heads[0].upper(), heads[1] + ":", heads[2]]) + "\n30\t1,20\tTea")
+
+    assert found == {
+        "budget.new-5-1.quantity": "30",
+        "budget.new-5-1.unit_cost": "1,20",
+        "budget.new-5-1.item": "Tea",
+    }
+
+
+def test_the_names_of_columns_count_at_a_cell_too_and_lines_begin_in_its_row() -> None:
+    block = f"{label('item', 'ru')}\t{label('quantity', 'ru')}\nTea\t9"
+
+    assert pasted(block, at("b2", "note")) == {
+        "budget.b2.item": "Tea",
+        "budget.b2.quantity": "9",
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "be"])
+def test_the_workbook_that_we_write_can_be_copied_back_with_its_headings(language: str) -> None:
+    with speaking(language):
+        out = budgets.sheet(template(), deepcopy(COMPLETE), "m", budgets.Origin("abcdef", 1, "p"))
+    line = ["b7", "", "", "Tea", "", "30", "1.20", "", "36.00", "", ""]
+    assert len(line) == len(out.heads)
+    with_keys = ["\t".join(each) for each in (budgets.COLUMNS, out.heads, line)]
+
+    for block in ("\n".join(with_keys), "\n".join(with_keys[1:])):
+        assert pasted(block) == {
+            "budget.new-5-1.item": "Tea",
+            "budget.new-5-1.quantity": "30",
+            "budget.new-5-1.unit_cost": "1.20",
+        }
+
+
+def test_names_that_are_not_understood_are_said_and_nothing_is_lost() -> None:
+    head = f"{label('item', 'en')}\tColour\t{label('quantity', 'en')}\t\tEmpty\t"
+
+    says = refused(f"{head}\nTea\tgreen\t30\tfree text\t\t")
+
+    assert "Colour" in says
+    assert "column 4" in says
+    assert "Empty" not in says
+    assert label("item", "en") not in says
+
+
+def test_one_column_twice_is_not_understood_the_second_time() -> None:
+    item = label("item", "en")
+    assert item in refused(f"{item}\t{label('unit', 'en')}\t{item}\nTea\tbox\tCoffee")
+
+
+def test_names_without_lines_are_no_rows() -> None:
+    assert "names of the columns" in refused(f"{label('item', 'en')}\t{label('unit', 'en')}")
+
+
+def test_a_word_that_is_also_the_name_of_a_column_stays_a_word() -> None:
+    note = label("note", "en")
+    assert pasted(note) == {"budget.new-5-1.item": note}
+    assert pasted(f"{note}\tTea\t3\nx") == {
+        "budget.new-5-1.item": note,
+        "budget.new-5-1.category": "Tea",
+        "budget.new-5-1.quantity": "3",
+        "budget.new-5-2.item": "x",
+    }
+
+
+def test_every_table_knows_each_of_its_columns_by_its_own_name() -> None:
+    for section in template().sections.values():
+        for table in section.tables:
+            known = HEADS(table)
+            for language in ("en", "ru", "be"):
+                for column in table.columns:
+                    said = template().texts.field(f"{table.key}.{column.key}", language).label
+                    assert known[headings.folded(said)] == column.key, (table.key, said)
 
 
 text = st.text("aж2,\"'\t\n ", max_size=6).map(str.strip)
@@ -192,7 +288,7 @@ def test_every_cell_of_a_block_gets_its_place_and_the_rest_stays_as_it_was(
     posted = Posted(5, "p", SHOWN, do)
     block = "".join("\t".join(map(copied, line)) + "\n" for line in grid)
 
-    found = pasting.paste(BUDGET, posted, {"budget": block}, lambda _table, _column: {})
+    found = pasting.paste(BUDGET, posted, {"budget": block}, no_words, HEADS)
 
     rows = ["b1", "b2"][0 if row == "b1" else 1 if row == "b2" else 2 :]
     lines = grid if row else [line for line in grid if any(line)]

@@ -19,11 +19,10 @@ export function show(all) {
   if (!one) return;
   const words = badge.querySelector("[role=status]") ?? badge;
   badge.before_ ??= words.textContent; // what the server said when the page came
-  const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   words.setAttribute("aria-live", TROUBLES.includes(one.state) ? "polite" : "off");
   badge.dataset.state = one.state;
   words.textContent = one.state === "saved" && !one.at ? badge.before_
-    : (badge.getAttribute(`data-${one.state}`) ?? "").replace("{time}", one.at ? time.format(one.at) : "").replace("{version}", one.version ?? "");
+    : (badge.getAttribute(`data-${one.state}`) ?? "").replace("{time}", one.time ?? "").replace("{version}", one.version ?? "");
   if (one.kept && KEPT.includes(one.state)) words.textContent += ` ${badge.dataset.kept}`;
   const link = badge.querySelector("a");
   if (!link) return;

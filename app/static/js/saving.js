@@ -197,12 +197,12 @@ export class Saving {
   answered(response, html, sent, button) {
     const status = response?.status ?? 0;
     const version = response?.headers.get("X-Seedbed-Version");
+    const time = response?.headers.get("X-Seedbed-Time") ?? ""; // the camp's, whatever this device's clock says
     const page = new DOMParser().parseFromString(html ?? "", "text/html");
     if (response?.ok && version) {
       this.failures = 0;
       this.accept(sent);
-      this.at = new Date();
-      this.version = version;
+      [this.at, this.time, this.version] = [Date.now(), time, version];
       const late = response.headers.get("X-Seedbed-Late");
       if (late) this.form.elements.seq.value = late; // what was sent is old: the page learns what stands
       this.hear(page, sent, version, button, late);
@@ -214,7 +214,7 @@ export class Saving {
       const both = page.querySelector("[data-held]");
       this.held.push(...JSON.parse(both.dataset.held));
       this.accept(sent);
-      [this.at, this.version] = [new Date(), both.dataset.base];
+      [this.at, this.time, this.version] = [Date.now(), time, both.dataset.base];
       this.hear(page, sent, both.dataset.base, button);
       this.form.elements.base.value = both.dataset.base;
       this.say(this.held.length ? "clash" : "saved");
