@@ -70,6 +70,8 @@ project.start          ✓      ✓     ✓    ·     ·     ✓    ·    ·    
 project.read           ✓      ✓     ✓    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 project.edit           ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 project.invite         ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+dignity.dismiss        ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+dignity.take_back      ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 team.describe          ✓      ✓     ✓    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 team.change            ✓      ·     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 team.lead              ✓      ·     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
@@ -188,6 +190,7 @@ class Stage:
             "link": self.person,
             "vetting": self.person,
             "project": self.project,
+            "dignity": self.project,
             "team": self.project,
             "idea": self.camp,
             "approval": self.project,

@@ -18,7 +18,7 @@ from app.rules.saving import Posted
 from app.rules.sheets import Checked, Sheet
 from app.rules.template.document import Part, document
 from app.rules.template.shape import Answers, Plan, Section
-from app.services import feedback, presence, projects, sections
+from app.services import dismissals, feedback, presence, projects, sections
 from app.services.sections import Saved
 from app.web.allowed import Allowed
 from app.web.forms import TypedDep
@@ -77,7 +77,8 @@ class Editor:
         if answers is not None:
             plan = plan | {keys[0]: answers}
         only = keys[0] if self.page.wants_fragment else ""
-        checked = Checked(template, plan, sections.facts(self.session, project), only)
+        facts, kept = dismissals.known(self.session, project)
+        checked = Checked(template, plan, facts, only, kept)
         shown: dict[str, Any] = {
             "project": project,
             "sheets": [Sheet(checked, template.sections[key], check=self.check) for key in keys],
