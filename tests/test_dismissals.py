@@ -125,7 +125,7 @@ def test_a_pitch_is_not_sent_to_be_published_with_it_and_the_page_says_so_before
     before = unescape(alina.get(f"/projects/{project.id}").text)
     refused = alina.form(f"/projects/{project.id}/moves/submit")
 
-    assert "Измените “поймать вербовщиков”" in before
+    assert "Измените «поймать вербовщиков»" in before
     assert refused.status_code == 409
     assert "поймать вербовщиков" in unescape(refused.text)
     assert state(database, project) == State.ready
@@ -152,9 +152,8 @@ def test_m16_mentor_and_coordinator_see_each_dismissed_warning_with_the_authors_
     language: str, make: Make, browser: Browse
 ) -> None:
     project = _asked(make, story(HURTS))
-    kept = keep(browser("alina"), project, "other", "Мы сами спорим с этим словом.")
-    reason = {"en": "Another reason, in your words", "ru": "Другая причина, своими словами",
-              "be": "Іншая прычына, сваімі словамі"}[language]  # fmt: skip
+    kept = keep(browser("alina"), project, "quotation", "Мы сами спорим с этим словом.")
+    reason = {"en": "It is a quotation", "ru": "Это цитата", "be": "Гэта цытата"}[language]
 
     assert kept.status_code == 303
     assert kept.headers["Location"].endswith("/sections/pitch#words-story")
@@ -165,7 +164,7 @@ def test_m16_mentor_and_coordinator_see_each_dismissed_warning_with_the_authors_
         words = html[html.index('id="words"') :]
         assert "Спасать девушек" in words
         assert reason in words
-        assert "“Мы сами спорим с этим словом.”" in words
+        assert ">Мы сами спорим с этим словом.</q>" in words
 
 
 def test_open_ones_are_counted_and_a_clean_check_says_that_a_person_still_reads(

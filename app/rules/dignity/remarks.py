@@ -190,7 +190,7 @@ def open_reasons(found: Iterable[Remark]) -> list[Reason]:
 
 
 def _asked(remark: Remark) -> str:
-    says = _("Change {phrase}, or say why it stays.")
+    says = _("Change “{phrase}”, or say why it stays.")
     if remark.severity == BLOCK:
-        says = _("Change {phrase}: a pitch cannot be published with it.")
-    return str(says).replace("{phrase}", f"“{remark.phrases[0]}”")
+        says = _("Change “{phrase}”: a pitch cannot be published with it.")
+    return str(says).replace("{phrase}", remark.phrases[0])
