@@ -16,6 +16,7 @@ from app.routers import (
     camps,
     consents,
     devices,
+    dismissals,
     doors,
     feedback,
     history,
@@ -53,8 +54,9 @@ from app.web.sign_in import Door
 
 FEATURES = (
     home, doors, joining, people, devices, letters, camps, memberships, invitations, consents,
-    vettings, organisations, history, ideas, projects, teams, plans, sections, versions, proposals,
-    budgets, feedback, points, mentoring, approvals, pitches, interests, machines,
+    vettings, organisations, history, ideas, projects, teams, plans, sections, dismissals,
+    versions, proposals, budgets, feedback, points, mentoring, approvals, pitches, interests,
+    machines,
 )  # fmt: skip
 
 

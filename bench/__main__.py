@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 from bench import figures
+from bench.dignity import checks
 from bench.figures import Line, Plan
 from bench.files import files
 from bench.queries import queries
@@ -46,6 +47,7 @@ def lines(given: argparse.Namespace) -> Iterator[Line]:
         yield from sizes(few, at_few)
         yield from queries(next(place)[0])
         yield from comparisons()
+        yield from checks()
 
 
 def main() -> None:

@@ -159,7 +159,7 @@ def test_publishing_freezes_what_the_coordinator_decided_not_what_was_proposed(
         pitch = session.exec(select(Pitch).where(Pitch.project_id == project.id)).one()
         assert pitch.visibility == Visibility.public_without_budget
         decision = session.exec(select(Approval).where(Approval.what == "publish")).one()
-        assert decision.ticks == ["dignity"]
+        assert decision.ticks == ["dignity", "ruleset 1"]
 
 
 @pytest.mark.parametrize("answer", ["yes", "no"])

@@ -71,6 +71,8 @@ project.read           ✓      ✓     ✓    ✓     ·     ·    ✓    ✓  
 project.edit           ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 project.invite         ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 project.uninvite       ✓      ✓     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+dignity.dismiss        ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+dignity.take_back      ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 team.describe          ✓      ✓     ✓    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 team.change            ✓      ·     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 team.lead              ✓      ·     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
@@ -191,6 +193,7 @@ class Stage:
             "link": self.person,
             "vetting": self.person,
             "project": self.project,
+            "dignity": self.project,
             "team": self.project,
             "idea": self.camp,
             "approval": self.project,

@@ -3,6 +3,7 @@
 from app.models.camps import Camp, Membership, Role
 from app.models.consents import Consent, Giver, LegalRecord, Purpose
 from app.models.devices import DeviceKey
+from app.models.dismissals import Because, Dismissal
 from app.models.feedback import (
     Answer,
     Point,
@@ -30,11 +31,13 @@ __all__ = [
     "Approval",
     "Assignment",
     "Attempt",
+    "Because",
     "Camp",
     "ChainEnd",
     "Consent",
     "Departure",
     "DeviceKey",
+    "Dismissal",
     "Event",
     "Giver",
     "Interest",

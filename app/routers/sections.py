@@ -21,7 +21,7 @@ from app.rules.sheets import Checked, Sheet
 from app.rules.template.document import Part, document
 from app.rules.template.shape import Answers, Plan, Section
 from app.rules.versions import Comparison
-from app.services import presence, projects, sections, threads
+from app.services import dismissals, presence, projects, sections, threads
 from app.services.sections import Saved
 from app.web.allowed import Allowed
 from app.web.forms import TypedDep
@@ -83,7 +83,8 @@ class Editor:
             begins = sections.usual(project, template.sections[key])
             plan = plan | {key: begins | plan.get(key, {})}
         only = keys[0] if self.page.wants_fragment else ""
-        checked = Checked(template, plan, sections.facts(self.session, project), only)
+        facts, kept = dismissals.known(self.session, project)
+        checked = Checked(template, plan, facts, only, kept)
         sheets = [Sheet(checked, template.sections[key], check=self.check) for key in keys]
         to_write = next((key for sheet in sheets if (key := sheet.first_empty)), "")
         shown: dict[str, Any] = {

@@ -33,6 +33,8 @@ DEEDS: dict[str, Phrase] = {
     "invitation.decline": _("declined an invitation"),
     "idea.enter": _("typed in an idea card"),
     "project.edit": _("changed a project that had been marked ready"),
+    "dignity.dismiss": _("kept a phrase that the dignity check asks about, with a reason"),
+    "dignity.take_back": _("took back the reason for keeping a phrase"),
     "project.assign": _("chose the mentor"),
     "project.send": _("sent the idea"),
     "project.welcome": _("welcomed the idea into development"),

@@ -263,6 +263,9 @@ POLICY: dict[str, Rule] = {
     "project.edit":        writer & being_written,
     "project.invite":      writer & being_written,
     "project.uninvite":    writer | coordinator,
+    # What the dignity check asks about: kept with a reason, and asked about again.
+    "dignity.dismiss":     writer & being_written,
+    "dignity.take_back":   writer & being_written,
     # Its team: all read and answer the mentor's points; only who may write changes anything.
     "team.describe":       member & being_written,
     "team.change":         lead,

@@ -4,10 +4,12 @@ The page of one section, the idea card of five and the answer to a save all lay 
 things, so they are put together here, once, and without a database.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from app.rules.dignity.remarks import Kept, Key, Remark, remarks
 from app.rules.saving import question
 from app.rules.template import Template, reading
 from app.rules.template.cards import Column, card, in_order
@@ -30,8 +32,15 @@ class Checked:
     """What the checks say of a plan, or of its section ``only``. They look when a page asks,
     which is after the commit and outside the lock: nobody waits for them to write."""
 
-    def __init__(self, template: Template, plan: Plan, facts: Facts, only: str = "") -> None:
-        self.template, self.plan = template, plan
+    def __init__(
+        self,
+        template: Template,
+        plan: Plan,
+        facts: Facts,
+        only: str = "",
+        kept: Mapping[Key, Kept] | None = None,
+    ) -> None:
+        self.template, self.plan, self.kept = template, plan, kept
         self.read = Reading(template, plan, facts, only)
 
     @cached_property
@@ -133,6 +142,15 @@ class Sheet:
                 found.setdefault(place, []).append(each)
         return found
 
+    @cached_property
+    def remarks(self) -> dict[str, list[Remark]]:
+        """The same of the words: what of this section somebody may stumble over."""
+        found: dict[str, list[Remark]] = {}
+        read = Reading(self.template, self.plan, self.read.facts, self.section.key)
+        for each in remarks(read, self.checked.kept):
+            found.setdefault(each.place, []).append(each)
+        return found
+
     def _is_about_something(self, found: Finding) -> bool:
         """Nobody likes to be told what is missing while they are still writing."""
         if found.check == "V01" and found.variant in NOT_YET - {STARTER}:
@@ -198,7 +216,8 @@ class Sheet:
 
     def has_hints(self, place: str, columns: list[Column]) -> bool:
         folded = {column.key for column, _parts in columns}
-        return any(each.column in folded for each in self.hints.get(place, ()))
+        found = [*self.hints.get(place, ()), *self.remarks.get(place, ())]
+        return any(each.column in folded for each in found)
 
     def label(self, name: str, language: str) -> str:
         """A form field as people call it: "What exactly (B01 Cards)"; a row: "B01 Cards"."""

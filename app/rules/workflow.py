@@ -19,6 +19,7 @@ class Facts:
     think: list[Reason] = field(default_factory=list)  # must-fix checks that fail, by stage
     act: list[Reason] = field(default_factory=list)
     share: list[Reason] = field(default_factory=list)
+    dignity: list[Reason] = field(default_factory=list)  # phrases that are still asked about
     unconfirmed: bool = False  # somebody of the team is not ticked off yet
     account_consent: bool = True  # of everyone under 16
     publish_consent: bool = True  # of everyone under 18
@@ -44,6 +45,11 @@ def act_holds(facts: Facts) -> list[Reason]:
 
 def share_holds(facts: Facts) -> list[Reason]:
     return facts.share
+
+
+def dignity_holds(facts: Facts) -> list[Reason]:
+    """Check V23. Drafting, feedback and the mentor's word are never stopped by it."""
+    return facts.dignity
 
 
 def confirmed(facts: Facts) -> list[Reason]:
@@ -140,7 +146,8 @@ MOVES: dict[str, Move] = {
         (what_was_read, think_holds, act_holds),
     ),
     "submit": Move(
-        "project.submit", _("Ask to publish"), one(S.ready), S.awaiting_approval, (share_holds,)
+        "project.submit", _("Ask to publish"), one(S.ready), S.awaiting_approval,
+        (share_holds, dignity_holds),
     ),
     "send_back": Move(
         "project.send_back", _("Send back with a note"), one(S.awaiting_approval), S.ready,
@@ -148,8 +155,8 @@ MOVES: dict[str, Move] = {
     ),
     "publish": Move(
         "pitch.publish", _("Publish"), one(S.awaiting_approval), S.published,
-        (think_holds, act_holds, share_holds, signed_off, account_consents, publish_consents,
-         read_for_dignity),
+        (think_holds, act_holds, share_holds, dignity_holds, signed_off, account_consents,
+         publish_consents, read_for_dignity),
     ),
     "pause": Move("project.pause", _("Pause the pitch"), one(S.published), S.paused),
     "resume": Move("project.resume", _("Show the pitch again"), one(S.paused), S.published),

@@ -8,12 +8,13 @@ from sqlmodel import Session, col, select
 
 from app.models import Person, Project, State, Visibility
 from app.rules import workflow
+from app.rules.dignity.remarks import Remark
 from app.rules.pitch_view import PitchView
 from app.rules.safeguarding import ADULT, Standing, under
 from app.rules.template.checks import Finding, must_fix
 from app.rules.template.document import Document, document
 from app.rules.template.shape import Plan
-from app.services import consents, moves, pitches, projects, sections
+from app.services import consents, dismissals, moves, pitches, projects, sections
 from app.services.moves import Decision
 
 STAGES = ("think", "act", "share")
@@ -48,6 +49,7 @@ class Desk:
     idea: Document | None = None
     mentors: list[tuple[Person, bool, int]] = field(default_factory=list)
     pitch: PitchView | None = None
+    remarks: list[Remark] = field(default_factory=list)  # of the dignity check
     proposed: Visibility = Visibility.vetted_donors
 
     @property
@@ -71,7 +73,7 @@ def waiting(session: Session, camp_id: UUID) -> list[Waiting]:
 
 
 def desk(session: Session, project: Project) -> Desk:
-    """At most seven queries."""
+    """At most eight queries."""
     plan = sections.plan(session, project)
     decisions = moves.decisions(session, project)
     reviewed = any(one.what == "safety" for one in decisions)
@@ -82,6 +84,7 @@ def desk(session: Session, project: Project) -> Desk:
         return replace(
             desk,
             pitch=pitches.preview(session, project, plan),
+            remarks=dismissals.found(session, project, plan),
             proposed=moves.proposed(plan),
         )
     if project.state == State.idea_sent:

@@ -21,6 +21,8 @@ from app.models import (
 )
 from app.models.base import now
 from app.rules import workflow
+from app.rules.dignity.remarks import open_reasons
+from app.rules.dignity.rules import ruleset
 from app.rules.notices import NOTICES, Audience
 from app.rules.policy import Who
 from app.rules.template.checks import Finding, must_fix
@@ -28,6 +30,7 @@ from app.rules.template.shape import Plan
 from app.rules.template.shape import Stage as Part
 from app.services import (
     consents,
+    dismissals,
     feedback,
     history,
     interests,
@@ -84,6 +87,7 @@ def facts(
         think=_reasons(found, project, "think"),
         act=_reasons(found, project, "act"),
         share=_reasons(found, project, "share"),
+        dignity=dignity(session, project, plan),
         unconfirmed=any(not one.confirmed for one in standings),
         account_consent=all(one.account for one in standings),
         publish_consent=all(one.publish for one in standings),
@@ -97,6 +101,13 @@ def facts(
         ticked=given.ticked,
         note=given.note,
     )
+
+
+def dignity(session: Session, project: Project, plan: Plan) -> list[Reason]:
+    """What the dignity check still asks about, where that stands in the way of a move."""
+    if project.state not in {State.ready, State.awaiting_approval}:
+        return []
+    return open_reasons(dismissals.found(session, project, plan))
 
 
 def _reasons(found: list[Finding], project: Project, stage: Part) -> list[Reason]:
@@ -136,7 +147,7 @@ def move(
     plan = sections.plan(session, project)
     enters = workflow.check(project, name, facts(session, project, plan, given))
     action = workflow.MOVES[name].action
-    _decided(session, project, name, given.note, by, ["dignity"] if given.ticked else [])
+    _decided(session, project, name, given.note, by, _ticks(given))
     project.state, project.state_since = enters, now()
     session.add(project)
     session.flush()
@@ -150,6 +161,11 @@ def move(
         pitches.show(session, project, shown=name == "resume", withdrawn=name == "withdraw")
     history.write(session, action, project.camp_id, "project", project.id, by=by, fields=["state"])
     _tell(session, project, action)
+
+
+def _ticks(given: With) -> list[str]:
+    """Read for dignity by a person, with the help of these rules."""
+    return ["dignity", f"ruleset {ruleset().version}"] if given.ticked else []
 
 
 def _welcome(session: Session, project: Project, plan: Plan, given: With, by: Who) -> None:

@@ -1,19 +1,22 @@
 """A snapshot as the adults beside a team read it: the whole plan, what was said of each place,
 what changed since the last time, and what still has to be mended."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlmodel import Session
 
 from app.models import Person, Project, Snapshot
+from app.rules.dignity.remarks import Kept, Key, Remark, remarks
 from app.rules.policy import Who
 from app.rules.safeguarding import ADULT, under
 from app.rules.template import template
 from app.rules.template.checks import Finding, findings, only_must, warnings
 from app.rules.template.document import Document, document, minutes
+from app.rules.template.findings import Reading
 from app.rules.versions import Comparison
-from app.services import consents, feedback, history, sections, threads
+from app.services import consents, dismissals, feedback, history, threads
 from app.services.threads import PointThread
 
 
@@ -28,6 +31,7 @@ class Review:
     elsewhere: list[PointThread]  # on what is not in this plan any more
     must: list[Finding]
     warnings: list[Finding]
+    remarks: list[Remark]  # of the dignity check, with what the team keeps
     team: list[Person]  # those who may be shown
 
     @property
@@ -54,7 +58,7 @@ def review(
     said = threads.of(session, project, asked.plan, hidden)
     places = threads.by_place(one for one in said if one.snapshot <= asked.number)
     known = set(shown.places)
-    facts = sections.facts(session, project)
+    facts, kept = dismissals.known(session, project)
     judged = findings(questions, asked.plan, facts, ("think", "act"))
     return Review(
         asked=asked,
@@ -66,8 +70,17 @@ def review(
         elsewhere=[one for place, ones in places.items() if place not in known for one in ones],
         must=only_must(judged),
         warnings=warnings(judged),
+        remarks=_remarks(Reading(questions, asked.plan, facts), kept, hidden),
         team=[one.person for one in project.team if one.person_id not in hidden],
     )
+
+
+def _remarks(read: Reading, kept: Mapping[Key, Kept], hidden: Collection[UUID]) -> list[Remark]:
+    """Without the words of those who may not be shown yet."""
+    shown = {
+        key: replace(one, words="") if one.by_id in hidden else one for key, one in kept.items()
+    }
+    return remarks(read, shown)
 
 
 def has_minor(project: Project) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import String, Uuid, bindparam, cast
 from sqlalchemy import func as sql
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import Problem
 from app.models import Approval, Project, Revision
@@ -81,11 +82,12 @@ def usual(project: Project, section: Section) -> Answers:
 
 def facts(session: Session, project: Project, *, submitting: bool = False) -> Facts:
     """What checks need to know beside the plan itself."""
-    reviewed = select(Approval.id).where(
-        Approval.project_id == project.id, Approval.what == "safety"
-    )
-    found = session.exec(reviewed.limit(1)).first()
+    found = session.exec(safety_reviews(project).limit(1)).first()
     return known(project, reviewed=found is not None, submitting=submitting)
+
+
+def safety_reviews(project: Project) -> SelectOfScalar[UUID]:
+    return select(Approval.id).where(Approval.project_id == project.id, Approval.what == "safety")
 
 
 def known(project: Project, *, reviewed: bool, submitting: bool = False) -> Facts:

@@ -56,7 +56,7 @@ class Workspace:
 
 
 def workspace(session: Session, project: Project, *, by: Who) -> Workspace:
-    """At most seven queries."""
+    """At most eight queries."""
     template = sections.template_of(project)
     plan = sections.plan(session, project)
     decided = moves.decisions(session, project)
@@ -77,6 +77,7 @@ def workspace(session: Session, project: Project, *, by: Who) -> Workspace:
         think=_reasons(template, found, "think"),
         act=_reasons(template, found, "act"),
         share=_reasons(template, found, "share"),
+        dignity=moves.dignity(session, project, plan),
         unconfirmed=any(not one.confirmed for one in standings.values()),
         account_consent=all(one.account for one in standings.values()),
         publish_consent=all(one.publish for one in standings.values()),

@@ -267,6 +267,7 @@ export class Saving {
       old.append(...fresh.children);
       return true;
     }
+    if (old.matches("[data-calm]") && old.contains(document.activeElement)) return true; // a form of its own is being filled in
     const inside = [...this.form.elements].filter((one) => old.contains(one) && one.name && !one.name.startsWith("_"));
     if (inside.length) {
       const now = read(this.form);
