@@ -1,5 +1,6 @@
 """Every table, so that Alembic and the tests see the whole schema."""
 
+from app.models.calls import Call
 from app.models.camps import Camp, Membership, Role
 from app.models.consents import Consent, Giver, LegalRecord, Purpose
 from app.models.devices import DeviceKey
@@ -21,6 +22,7 @@ __all__ = [
     "Approval",
     "Assignment",
     "Attempt",
+    "Call",
     "Camp",
     "ChainEnd",
     "Consent",

@@ -8,7 +8,7 @@ from app.models import Camp, Person, Project
 from app.rules.notices import Audience
 from app.rules.policy import Who
 from app.rules.saving import Posted, Value
-from app.services import history, letters, projects, sections
+from app.services import calls, history, letters, projects, sections
 
 Written = Mapping[str, Mapping[str, Value]]  # section → form field → what stands on the card
 
@@ -18,7 +18,8 @@ def enter(
 ) -> Project:
     """A project that its author leads, with what a coordinator has read from their card as
     ordinary versions. Nothing is sent on: that stays the author's own step."""
-    project = projects.begin(session, camp, language, author.id)
+    call = calls.only_open(session, camp)
+    project = projects.begin(session, camp, language, author.id, call)
     history.write(session, "idea.enter", camp.id, "project", project.id, by=by)
     asked = sections.template_of(project).sections
     for key, answers in written.items():
