@@ -22,7 +22,7 @@ from app.docs import PAGES
 from app.main import create_app
 from app.rules.policy import POLICY
 from app.rules.workflow import MOVES
-from app.services import checkup, devices, letters, limits, people
+from app.services import checkup, devices, letters, limits, people, unanswered
 from app.settings import LOOPBACK, Settings
 from app.web.allowed import table
 from app.web.outbox import deliver
@@ -167,12 +167,25 @@ def worker(once: bool = False) -> None:
 
 
 @cli.command()
-def tick() -> None:
-    """Timed work: today, forgetting attempts and sessions that have run out."""
-    with database().writes.alone() as session:
+def tick(
+    dry: Annotated[bool, typer.Option("--dry", help="Only say what would be done.")] = False,
+) -> None:
+    """Timed work: forget attempts and sessions that have run out; warn of accounts whose guardian
+    has not answered for 11 days, and delete them after 14."""
+    of = database()
+    with of.reads.alone() as session:
+        to_warn, to_erase = unanswered.due(session)
+    typer.echo(f"accounts to warn of: {len(to_warn)}, to delete: {len(to_erase)}")
+    if dry:
+        return
+    with of.writes.alone() as session:
         limits.sweep(session)
         people.sweep(session)
         devices.sweep(session)
+    for step, ids in ((unanswered.warn, to_warn), (unanswered.erase, to_erase)):
+        for person_id in ids:
+            with of.writes.alone() as session:
+                step(session, person_id)
 
 
 @cli.command()

@@ -13,6 +13,7 @@ from app.db import THREADS, Database
 from app.routers import (
     approvals,
     budgets,
+    calls,
     camps,
     consents,
     devices,
@@ -36,6 +37,7 @@ from app.routers import (
     points,
     projects,
     proposals,
+    renewals,
     sections,
     teams,
     versions,
@@ -53,8 +55,9 @@ from app.web.pages import addresses
 from app.web.sign_in import Door
 
 FEATURES = (
-    home, doors, joining, people, devices, letters, camps, memberships, invitations, consents,
-    vettings, organisations, history, ideas, projects, teams, plans, sections, dismissals,
+    home, doors, joining, people, devices, letters, camps, calls, memberships, invitations,
+    consents, vettings, organisations, history, ideas, projects, teams, renewals, plans, sections,
+    dismissals,
     versions, proposals, budgets, feedback, points, mentoring, approvals, pitches, interests,
     machines,
 )  # fmt: skip

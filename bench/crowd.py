@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import count
 from secrets import token_hex
 from typing import Any
@@ -12,6 +13,7 @@ from app.models import (
     Affiliation,
     Answer,
     Assignment,
+    Call,
     Consent,
     Departure,
     Giver,
@@ -39,6 +41,7 @@ from app.models import (
 from app.models.base import now
 from app.rules import pointing
 from app.rules.pointing import Target
+from app.rules.template import template
 from app.services import history, people
 from tests.make import Make
 from tests.plans import COMPLETE
@@ -53,7 +56,8 @@ class Crowd:
 
     def __init__(self, make: Make) -> None:
         self.make, self.numbers = make, count()
-        self.project = make.project(State.developing)
+        call = self._another_call()
+        self.project = make.project(State.developing, call_id=call.id, limits=call.limits)
         make.snapshot(self.project)
         shown = make.project(State.published, team=("lera", "maksim"))
         self.pitch = make.pitch(shown, Visibility.public_without_budget)
@@ -66,6 +70,7 @@ class Crowd:
             "member_id": make.cast["maksim"].id,
             "section": "budget",
             "number": 1,
+            "call_id": call.id,
         }  # what addresses are about
 
     def grow(self, rows: int) -> None:
@@ -74,6 +79,7 @@ class Crowd:
             self.rows += 1
             number = next(self.numbers)
             self._another_project(number)
+            self._another_call()
             with self.make.database.writes.alone() as session:
                 person = self._another_person(session, number)
                 self._another_mentor(session, number)
@@ -82,6 +88,23 @@ class Crowd:
                 self._more_paper(session, number, person)
         with self.make.database.writes.alone() as session:
             self._longer_budget(session)
+
+    def _another_call(self) -> Call:
+        """Open today."""
+        today = now().date()
+        with self.make.database.writes.alone() as session:
+            call = Call(
+                camp_id=self.make.camp.id,
+                name={"en": "Summer"},
+                opens=today,
+                closes=today + timedelta(days=30),
+                most=Decimal("6000.00"),
+                currency="BYN",
+                regions=["BY-HR"],
+                template=template().key,
+            )
+            session.add(call)
+            return call
 
     def _another_project(self, number: int) -> None:
         """Alina's in every state there is, and one more pitch."""

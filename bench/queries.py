@@ -36,6 +36,8 @@ SHOWN = {
     "pitch": "/pitches/{code}",
     "camp board": "/camps/{camp_id}",
     "people": "/camps/{camp_id}/people",
+    "calls": "/camps/{camp_id}/calls",
+    "moving to new questions": "/projects/{project_id}/template",
 }
 
 Counts = dict[str, dict[str, int]]  # address → who reads it → statements

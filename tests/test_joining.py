@@ -25,7 +25,7 @@ from app.models import (
     Welcome,
 )
 from app.models.base import now
-from app.services import history, invitations
+from app.services import consents, history, invitations
 from tests.conftest import Browse, Browser, another
 from tests.make import Make
 
@@ -74,8 +74,11 @@ def letters_to(database: Database, make: Make, user: str) -> list[Letter]:
 
 
 def test_nasta_17_joins_with_a_nickname_and_no_email_and_may_draft(
-    make: Make, database: Database, stranger: Browser
+    make: Make, database: Database, stranger: Browser, browser: Browse
 ) -> None:
+    """P01: with the camp's code Nasta (17) registers with a nickname and no e-mail; she
+    waits to be ticked off, may draft already, nothing is visible to others, and publishing will
+    need her guardian."""
     code = make.invitation(Welcome.participant, uses=30)
     typed = f"{code[:4]} - {code[4:]}".upper()
 
@@ -99,6 +102,13 @@ def test_nasta_17_joins_with_a_nickname_and_no_email_and_may_draft(
     assert "A coordinator has not ticked you off yet." in page
     assert "You are under 16" not in page
     assert "/projects/new" in page
+    draft = stranger.form("/projects/new", language="be").headers["Location"]
+    assert stranger.get(draft).status_code == 200
+    for user in ("lera", "maksim", "boris", "dan"):
+        assert browser(user).get(draft).status_code == 404
+    with database.reads.alone() as session:
+        standing = consents.standings(session, [nasta], make.camp.id)[nasta.id]
+    assert (standing.confirmed, standing.account, standing.publish) == (False, True, False)
 
 
 def test_every_coordinator_of_the_camp_is_told_in_their_language_and_nobody_else(
@@ -120,18 +130,22 @@ def test_every_coordinator_of_the_camp_is_told_in_their_language_and_nobody_else
 def test_a_15_year_old_may_draft_and_reads_why_nothing_is_sent(
     make: Make, database: Database, stranger: Browser
 ) -> None:
+    """P02, first half: at 15 she may draft, and reads that nothing is sent or shown until a
+    guardian consents; the second half is in tests/test_unanswered.py."""
     code = make.invitation(Welcome.participant)
     answer = stranger.form(f"/join/{code}", **filled(**born(15), language="en"))
 
     page = stranger.get("/home").text
     assert answer.status_code == 303
     assert "You are under 16" in page
+    assert "within 14 days, your account is deleted" in page
     assert "/projects/new" in page
 
 
 def test_a_13_year_old_is_refused_kindly_and_leaves_no_trace(
     make: Make, database: Database, stranger: Browser
 ) -> None:
+    """P03: at 13 there is a refusal with the help lines, and no row is stored."""
     code = make.invitation(Welcome.participant)
     before = counts(database)
     answers = [

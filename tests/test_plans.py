@@ -16,6 +16,7 @@ def address(project: Project) -> str:
 
 
 def test_the_tree_shows_the_whole_plan_with_its_sums(make: Make, browser: Browse) -> None:
+    """M17: objective, outcomes, outputs, steps and money as a tree on one page."""
     plan = deepcopy(COMPLETE)
     plan["budget"]["budget"][1]["activity"] = "whole_project"
     page = browser("boris").get(address(make.project(State.developing, plan))).text
@@ -32,7 +33,8 @@ def test_the_tree_shows_the_whole_plan_with_its_sums(make: Make, browser: Browse
 def test_gaps_are_words_and_icon_and_lead_the_team_to_their_place(
     make: Make, browser: Browse
 ) -> None:
-    """Not by colour alone; and whoever may not edit is not sent to the editor."""
+    """M17: the results on one page, with gaps in words and icon, not by colour alone. Whoever may
+    not edit is not sent to the editor."""
     plan = deepcopy(COMPLETE)
     plan["plan"]["activities"] = []
     plan["results"]["indicators"] = []

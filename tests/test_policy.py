@@ -53,6 +53,9 @@ camp.list              ·      ·     ·    ·     ·     ·    ✓    ✓     �
 camp.open              ·      ·     ·    ·     ·     ·    ✓    ✓     ✓     ·      ·   ·    ·    ·       ·
 camp.read              ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 camp.edit              ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+call.list              ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+call.make              ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+call.edit              ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 invitation.list        ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 invitation.make        ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 invitation.end         ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
@@ -95,6 +98,8 @@ project.withdraw       ✓      ✓     ·    ·     ·     ·    ✓    ✓    
 project.reopen         ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 project.archive        ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 project.assign         ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+project.change_call    ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+project.renew_template   ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 approval.list          ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 approval.read          ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 safety.review          ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
@@ -187,6 +192,7 @@ class Stage:
             return None
         return {
             "camp": self.camp,
+            "call": self.camp,
             "invitation": self.camp,
             "person": self.person,
             "consent": self.person,

@@ -2,6 +2,7 @@
 made yet."""
 
 import re
+from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,6 +28,7 @@ from app.rules.template import template
 from app.rules.template.completeness import Progress
 from tests.conftest import Browse
 from tests.make import Make
+from tests.plans import COMPLETE
 
 
 def state(make: Make, project: Project) -> State:
@@ -186,7 +188,8 @@ def checks(html: str) -> str:
 
 
 def test_how_far_the_plan_is_stands_below_the_next_step(make: Make, browser: Browse) -> None:
-    """P12: the same count and the same percent wherever they are said."""
+    """P12: the same count and the same percent wherever they are said; on paper and in files in
+    tests/test_proposals.py."""
     project = make.project(State.developing)
     make.write(project, "idea", {"title": "", "change_if": "b" * 201})
     page = browser("alina").get(f"/projects/{project.id}").text
@@ -209,6 +212,19 @@ def test_a_hundred_percent_needs_a_coordinator(
     assert checks(page) == f"61 of 61 checks of the whole plan pass, {percent} %"
 
 
+def test_a_change_without_indicator_is_to_be_mended(make: Make, browser: Browse) -> None:
+    """P11: an outcome without indicator: the section shows that it needs fixing, and the percent
+    is not complete."""
+    plan = deepcopy(COMPLETE)
+    results = plan["results"]
+    results["indicators"] = [one for one in results["indicators"] if one["result"] != "r1"]
+    page = browser("alina").get(f"/projects/{make.project(State.developing, plan).id}").text
+    row = page[page.index("/sections/results", page.index('id="sections-h"')) :]
+    assert "To be mended" in row[: row.index("</li>")]
+    # The table has one row less than it needs, too, and that is only not written yet.
+    assert checks(page) == "59 of 61 checks of the whole plan pass · 1 to mend, 96 %"
+
+
 @pytest.mark.parametrize(
     ("reader", "says"),
     [("en", "this is our example"), ("ru", "это наш пример"), ("be", "гэта наш прыклад")],
@@ -216,7 +232,8 @@ def test_a_hundred_percent_needs_a_coordinator(
 def test_our_example_is_no_answer_of_theirs(
     make: Make, browser: Browse, reader: str, says: str
 ) -> None:
-    """P13: the editor says so, and the section does not count as complete."""
+    """P13: the example text pasted as an answer: the hint says "this is our example", and the
+    section does not count as complete."""
     project = make.project(State.developing)
     alina = browser("alina")
     alina.cookies["language"] = reader
@@ -234,6 +251,8 @@ def test_our_example_is_no_answer_of_theirs(
 def test_an_idea_that_lacks_something_is_not_sent_and_each_reason_leads_to_its_field(
     make: Make, browser: Browse
 ) -> None:
+    """P06: where Think lacks something, sending the idea lists exactly the missing checks, each a
+    link to its field."""
     project = make.project()
     make.write(project, "idea", {"title": "", "change_if": ""})
     make.write(project, "problem", {"core_problem": ""})
@@ -273,6 +292,7 @@ def test_a_complete_idea_is_sent_and_the_coordinators_are_told(make: Make, brows
 def test_under_16_without_a_guardians_consent_one_writes_but_sends_nothing(
     make: Make, browser: Browse
 ) -> None:
+    """P02: at 15 she may draft, and nothing is sent until a guardian consents."""
     project = make.project(team=("nadia",), mentor=None)
     nadia = browser("nadia")
 

@@ -100,6 +100,24 @@ def test_every_file_says_what_the_team_wrote_and_our_words_in_the_readers_langua
         assert DRAFT[language] in said, name
 
 
+def test_the_page_the_paper_and_every_file_say_the_same_percent(
+    make: Make, browser: Browse
+) -> None:
+    """P12: however many checks pass, the pages, the printed version and every file say the same
+    count and the same percent."""
+    project = make.project(State.developing)
+    make.write(project, "idea", {"title": "", "change_if": "b" * 201})
+    alina = browser("alina")
+    says, percent = "59 of 61 checks of the whole plan pass", "96\xa0%"
+    workspace = alina.get(f"/projects/{project.id}").text
+    assert says in workspace
+    assert ">96&nbsp;%<" in workspace
+    assert f"{says}, {percent}" in alina.get(f"/projects/{project.id}/proposal").text
+    for name in FILES:
+        said = re.sub(r"\s+", " ", text_of(name, fetched(alina, project, name)))
+        assert f"{says}, 96 %" in said, name
+
+
 @pytest.mark.parametrize("headers", [{}, HTMX])
 def test_the_page_to_print_says_it_too(
     make: Make, browser: Browse, headers: dict[str, str]

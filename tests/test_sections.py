@@ -165,6 +165,8 @@ def test_autosave_answers_with_the_version_and_only_with_what_changes(
 def test_sums_are_the_servers_and_a_comma_is_as_good_as_a_point(
     make: Make, browser: Browse
 ) -> None:
+    """P08: 60 × 2.50 BYN × 1 is a line of 150.00, and the totals and the split into requested and
+    other money follow. P09: "2,50" with a comma is taken as 2.50."""
     project = make.project(State.developing)
     alina = browser("alina")
     typed = {
@@ -319,6 +321,8 @@ def test_two_teammates_write_in_different_places(make: Make, browser: Browse) ->
 
 
 def test_the_same_words_changed_by_both_are_kept_twice(make: Make, browser: Browse) -> None:
+    """P05: two teammates edit one field; the second to save sees both texts and chooses, it is a
+    409, and nothing is lost."""
     project = make.project(State.developing)
     base = project.version
     alina = browser("alina")

@@ -265,6 +265,7 @@ def test_a_line_shows_its_sum_and_the_totals_by_who_pays(
 def test_a_price_with_a_third_decimal_is_kept_and_said_to_have_too_many(
     make: Make, project: Project, alina: Browser, typed: str
 ) -> None:
+    """P09: "2.505" is no amount, and the reason is said: two digits after the point at most."""
     where = address(project, "budget")
     sent = page(alina, where, budget__b1__unit_cost=typed)
     answer = alina.post(where, data=sent, headers=HTMX)

@@ -79,7 +79,8 @@ def clash(make: Make, project: Project) -> None:
 def test_what_was_saved_before_the_tab_was_closed_is_in_the_list(
     make: Make, browser: Browse
 ) -> None:
-    """The page saved itself in the middle of a word; then the tab was closed."""
+    """P04: she fills Think, the page saves itself in the middle of a word, and the tab is closed:
+    on return the text is there, and the list of versions shows it."""
     project = make.project(plan={})
     typed = form(0, {"title": "Safe rid"}, "closed")
     browser("alina").post(address(project, "idea"), data=typed, headers=HTMX)

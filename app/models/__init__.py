@@ -1,5 +1,6 @@
 """Every table, so that Alembic and the tests see the whole schema."""
 
+from app.models.calls import Call
 from app.models.camps import Camp, Membership, Role
 from app.models.consents import Consent, Giver, LegalRecord, Purpose
 from app.models.devices import DeviceKey
@@ -32,6 +33,7 @@ __all__ = [
     "Assignment",
     "Attempt",
     "Because",
+    "Call",
     "Camp",
     "ChainEnd",
     "Consent",

@@ -73,6 +73,9 @@ class Project(Row, table=True):
 
     code: str = Field(max_length=6, unique=True)  # what letters call it
     camp_id: UUID = Field(foreign_key="camp.id", index=True)
+    call_id: UUID | None = Field(default=None, foreign_key="call.id", index=True)
+    # What its call allowed when it began, whatever becomes of the call (``Call.limits``).
+    limits: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     template: str = Field(default="camp-project/1", max_length=40)
     language: str = Field(max_length=2)  # in which the team writes
     title: str = Field(default="", max_length=200)  # a copy of the answer, for lists

@@ -8,12 +8,14 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from pydantic import Field
 
-from app.errors import NotOpen
+from app.errors import NotOpen, Problem
 from app.i18n import _
 from app.models import Project
+from app.rules import policy
+from app.rules.policy import Who
 from app.rules.template.checks import STAGES
 from app.rules.workflow import MOVES, open_moves
-from app.services import camps, consents, moves, projects, sections, workspaces
+from app.services import calls, camps, consents, moves, projects, renewals, sections, workspaces
 from app.services.moves import With
 from app.web.allowed import Allowed
 from app.web.forms import Fill, Filled, Form
@@ -28,8 +30,15 @@ WORKSPACE = "projects/project.html"
 
 
 class NewProject(Form):
-    camp: UUID | None = None  # may be left out where there is only one
+    """What may be left out where there is only one of it."""
+
+    camp: UUID | None = None
+    call: UUID | Literal["none"] | None = None
     language: Literal["be", "ru", "en"]
+
+
+class UnderCall(Form):
+    call: UUID | Literal["none"]
 
 
 class Note(Form):
@@ -48,10 +57,20 @@ def show_all(session: SessionDep, who: SignedIn, page: PageDep) -> Response:
 
 @router.get("/new", name="new_project", dependencies=[Depends(Allowed("project.start"))])
 def show_new(session: SessionDep, who: SignedIn, page: PageDep) -> Response:
+    return _new(page, session, who, Filled[NewProject]({"language": who.language}))
+
+
+def _new(page: Page, session: SessionDep, who: Who, form: Filled[NewProject]) -> Response:
     mine = camps.to_start_in(session, who)
-    standing = consents.own_standing(session, who)
-    form = Filled[NewProject]({"language": who.language})
-    return page.show(NEW, "main", camps=mine, standing=standing, form=form)
+    return page.show(
+        NEW,
+        "main",
+        status=422 if form.troubles else 200,
+        camps=mine,
+        calls=calls.open_in(session, mine),
+        standing=consents.own_standing(session, who),
+        form=form,
+    )
 
 
 @router.post("/new", name="start_project", dependencies=[Depends(Allowed("project.start"))])
@@ -64,12 +83,18 @@ def start(
     mine = camps.to_start_in(session, who)
     wanted = form.means.camp if form.means else None
     camp = mine[0] if len(mine) == 1 else next((one for one in mine if one.id == wanted), None)
+    if camp is None and "camp" not in form.troubles:
+        form = form.but(camp=_("Please choose one of these."))
+    under = calls.open_in(session, [camp])[camp.id] if camp else []
+    chosen = form.means.call if form.means else None
+    if chosen:
+        under = [call for call in under if call.id == chosen]
+    if len(under) > 1 or (isinstance(chosen, UUID) and not under):
+        form = form.but(call=_("Please choose one of these."))
     if form.means is None or camp is None:
-        if camp is None and "camp" not in form.troubles:
-            form = form.but(camp=_("Please choose one of these."))
-        standing = consents.own_standing(session, who)
-        return page.show(NEW, "main", status=422, camps=mine, standing=standing, form=form)
-    project = projects.start(session, camp, form.means.language, by=who)
+        return _new(page, session, who, form)
+    call = under[0] if under else None
+    project = projects.start(session, camp, form.means.language, call, by=who)
     return page.go("idea", project_id=project.id)
 
 
@@ -96,6 +121,7 @@ def _workspace(
 ) -> Response:
     """``tried``: the move that was not made, and its form."""
     opened = open_moves(project)
+    decides = policy.allows(who, "project.change_call", project)
     return page.show(
         WORKSPACE,
         "main",
@@ -104,11 +130,29 @@ def _workspace(
         questions=sections.template_of(project),
         stages=STAGES,
         work=workspaces.workspace(session, project, by=who),
+        renewal=renewals.offered(project),
+        calls=calls.listed(session, project.camp_id) if decides else [],
         moves={name: opened[name] for name in workspaces.HERE if name in opened},
         refused=refused,
         form=form or Filled[Note](),
         tried=tried,
     )
+
+
+@router.post("/{project_id}/call", name="change_projects_call")
+def put_under_call(
+    project: Annotated[Project, Depends(Allowed("project.change_call"))],
+    form: Annotated[Filled[UnderCall], Depends(Fill(UnderCall))],
+    session: SessionDep,
+    who: SignedIn,
+    page: PageDep,
+) -> Response:
+    if form.means is None:
+        raise Problem(_("Please choose one of these."))
+    chosen = form.means.call
+    call = None if chosen == "none" else calls.one(session, project.camp_id, chosen)
+    calls.put(session, project, call, by=who)
+    return page.go("project", project_id=project.id)
 
 
 def step(name: str) -> Callable[..., Response]:

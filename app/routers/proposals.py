@@ -56,7 +56,7 @@ def as_markdown(project: Reads, session: SessionDep, request: Request) -> Respon
 def _written(session: SessionDep, project: Project) -> Callable[[], Proposal]:
     """What it takes is read now; it is put together when the answer is sent."""
     template, plan = sections.template_of(project), sections.plan(session, project)
-    about = proposals.about(session, project)
+    about = proposals.about(session, project, plan)
     return lambda: proposal(template, plan, about)
 
 

@@ -47,7 +47,7 @@ def show(
         "versions/versions.html",
         "",
         project=project,
-        questions=sections.template_of(project),
+        questions=sections.ever_asked(project),
         section=section,
         lines=found.lines,
         older=found.older,
@@ -82,13 +82,13 @@ def compare(
         "",
         status=422 if troubles else 200,
         project=project,
-        questions=sections.template_of(project),
+        questions=sections.ever_asked(project),
         section=section,
         numbers=(old if before is None else before, to if after is None else after),
         ends=(was_at, now_at),
         standing=versions.standing(session, project),
         troubles=troubles,
-        comparison=Comparison(sections.template_of(project), was, now, section),
+        comparison=Comparison(sections.ever_asked(project), was, now, section),
         names=projects.names(session, project, who),
     )
 
@@ -137,7 +137,7 @@ def _what_will_change(
     status: int = 200,
     refused: NotOpen | None = None,
 ) -> Response:
-    questions, plan = sections.template_of(project), sections.plan(session, project)
+    questions, plan = sections.ever_asked(project), sections.plan(session, project)
     back = plan | {wanted.section: wanted.answers}
     return page.show(
         "versions/restore.html",

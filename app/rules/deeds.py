@@ -9,11 +9,14 @@ from app.i18n import _
 DEEDS: dict[str, Phrase] = {
     "camp.open": _("opened the camp"),
     "camp.edit": _("changed what is said of the camp"),
+    "call.make": _("made a call for ideas"),
+    "call.edit": _("changed a call for ideas"),
     "invitation.make": _("made an invitation"),
     "invitation.end": _("ended an invitation"),
     "person.join": _("joined"),
     "person.edit": _("changed their own account"),
     "person.confirm": _("ticked off a participant"),
+    "person.erase": _("deleted an account for which no guardian had consented"),
     "person.read_papers": _("opened the papers of a person"),
     "consent.record": _("recorded a guardian's consent"),
     "consent.withdraw": _("recorded that a consent was taken back"),
@@ -36,6 +39,8 @@ DEEDS: dict[str, Phrase] = {
     "dignity.dismiss": _("kept a phrase that the dignity check asks about, with a reason"),
     "dignity.take_back": _("took back the reason for keeping a phrase"),
     "project.assign": _("chose the mentor"),
+    "project.change_call": _("put a project under another call"),
+    "project.renew_template": _("moved a project to the new questions"),
     "project.send": _("sent the idea"),
     "project.welcome": _("welcomed the idea into development"),
     "project.return": _("returned the idea with a note"),
@@ -83,6 +88,11 @@ FIELDS: dict[str, Phrase] = {
     "currency": _("currency"),
     "default_language": _("language of the camp"),
     "region": _("region"),
+    "opens": _("first day"),
+    "closes": _("last day"),
+    "most": _("most money"),
+    "regions": _("regions"),
+    "template": _("questions"),
     "organisers": _("organisers"),
     "supporters": _("supporters"),
     "language": _("language"),
@@ -95,7 +105,7 @@ FIELDS: dict[str, Phrase] = {
     "consent.mentoring": _("for mentoring"),
     "consent.publish": _("for publishing"),
 }
-SAY_MORE = ("person.", "camp.edit", "interest.change", "consent.")
+SAY_MORE = ("person.", "camp.edit", "call.edit", "interest.change", "consent.")
 
 
 def deed(action: str) -> Phrase:

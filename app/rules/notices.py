@@ -50,6 +50,16 @@ NOTICES: dict[str, tuple[Notice, ...]] = {
                _("A coordinator has ticked you off. What you send can now be read by the people"
                  " who help you.")),
     ),
+    "consent.unanswered": (
+        Notice(A.coordinators, _("A guardian's consent is still missing"),
+               _("A participant of your camp has waited 11 days for a guardian's consent. Without"
+                 " it the account is deleted in three days, and with it every draft that nobody"
+                 " else has written in and that was never sent.")),
+        Notice(A.person, _("Your guardian's consent is still missing"),
+               _("Without your guardian's consent your account is deleted in three days, and with"
+                 " it the drafts that you wrote alone and never sent. Please ask at home for the"
+                 " signed paper, or ask a coordinator of your camp."), "/home"),
+    ),
     "consent.record": (
         Notice(A.person, _("The consent has arrived"),
                _("A coordinator has recorded your guardian's consent.")),
@@ -103,6 +113,25 @@ NOTICES: dict[str, tuple[Notice, ...]] = {
                _("A coordinator has typed in the idea card that you wrote on paper. It is project"
                  " {code} now, and you lead it. Nothing has been sent to anybody; go on with it"
                  " when you like.")),
+    ),
+    "call.edit": (
+        Notice(A.team, _("The limits of the call have changed: {code}"),
+               _("A coordinator has changed what the call of project {code} allows. Nothing that"
+                 " you wrote has changed; the page of the project says what fits and what does"
+                 " not.")),
+    ),
+    "project.change_call": (
+        Notice(A.team, _("Project {code} is under another call"),
+               _("A coordinator has put project {code} under another call, or under none. The page"
+                 " of the project says which, and what fits.")),
+    ),
+    "project.renew_template": (
+        Notice(A.team, _("Project {code} has new questions"),
+               _("A coordinator has moved project {code} to the new version of the questions."
+                 " What you wrote is still there; the list of versions has it as it was.")),
+        Notice(A.mentors, _("Project {code} has new questions"),
+               _("A coordinator has moved project {code} to the new version of the questions."
+                 " Snapshots stay as they were.")),
     ),
     "project.send": (
         Notice(A.coordinators, _("Read a new idea: {code}"),

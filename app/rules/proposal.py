@@ -85,8 +85,15 @@ class _Writer:
             "%(count)s person, aged %(band)s", "%(count)s people, aged %(band)s", size
         ) % {"count": size, "band": band}
         sums = [(words, (Words(sum_),)) for words, sum_ in self._sums()]
-        yield Pairs((*facts.rows, (gettext("Team"), (Words(team),)), *sums))
+        yield Pairs((*facts.rows, (gettext("Team"), (Words(team),)), *sums, *self._progress()))
         yield from rest
+
+    def _progress(self) -> Iterator[tuple[str, tuple[Words, ...]]]:
+        """The same count and the same percent as on the pages of the project."""
+        if (done := self.about.progress) is not None:
+            says = gettext("%(n)s of %(all)s checks of the whole plan pass")
+            says %= {"n": done.passed, "all": done.applicable}
+            yield gettext("How far"), (Words(f"{says}, {done.percent}\xa0%"),)
 
     def blocks(self, questions: str) -> Iterator[Block]:
         """Short answers are gathered; a text or a table has a heading of its own."""

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from app.errors import Phrase
 from app.i18n import _
+from app.rules.template.completeness import Progress
 
 
 @dataclass(frozen=True)
@@ -167,3 +168,4 @@ class About:
     age_band: str
     team: tuple[tuple[str, ...], ...] = ()  # of each person the names that they go by
     mentors: tuple[tuple[str, ...], ...] = ()
+    progress: Progress | None = None  # as the workspace says it; None: it is not asked about

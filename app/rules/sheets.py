@@ -65,6 +65,12 @@ class Sheet:
     def answer(self, key: str) -> Any:
         return reading.answers(self.plan, self.section.key).get(key, "")
 
+    def proposed(self, key: str) -> str:
+        """What a form says before anybody has answered: a budget is in its call's currency. It
+        is saved with whatever is written there first."""
+        call = self.read.facts.call
+        return call.currency if key == "currency" and call else ""
+
     def rows(self, table: Table) -> list[dict[str, Any]]:
         return reading.rows(self.plan, self.section.key, table.key)
 

@@ -56,7 +56,7 @@ def write(
 
 
 def write_about(
-    session: Session, action: str, person: Person, *, by: Who, fields: Iterable[str] = ()
+    session: Session, action: str, person: Person, *, by: Who | None, fields: Iterable[str] = ()
 ) -> None:
     """One line for each camp that somebody belongs to: what is done with a person concerns the
     coordinators of all of them. Always in the same order, so that no two writers wait for each

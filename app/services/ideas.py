@@ -10,7 +10,7 @@ from app.models import Camp, Person, Project
 from app.rules.notices import Audience
 from app.rules.policy import Who
 from app.rules.saving import Posted, Value
-from app.services import history, letters, projects, sections
+from app.services import calls, history, letters, projects, sections
 
 Written = Mapping[str, Mapping[str, Value]]  # section → form field → what stands on the card
 
@@ -35,7 +35,8 @@ def enter(
     id = uuid5(camp.id, says) if page else uuid4()
     if there := session.get(Project, id):
         return there
-    project = projects.begin(session, camp, language, author.id, id)
+    call = calls.only_open(session, camp)
+    project = projects.begin(session, camp, language, author.id, call, id)
     history.write(session, "idea.enter", camp.id, "project", project.id, by=by)
     asked = sections.template_of(project).sections
     for key, answers in written.items():

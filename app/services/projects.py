@@ -9,7 +9,18 @@ from sqlalchemy import ColumnElement, Row
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.models import Assignment, Camp, Departure, Person, Project, Role, State, Teammate, Vetting
+from app.models import (
+    Assignment,
+    Call,
+    Camp,
+    Departure,
+    Person,
+    Project,
+    Role,
+    State,
+    Teammate,
+    Vetting,
+)
 from app.models.base import now
 from app.rules import policy
 from app.rules.notices import Audience
@@ -65,23 +76,33 @@ def codes(session: Session, ids: set[UUID], who: Who) -> dict[UUID, str]:
     return dict(session.execute(named).all())
 
 
-def start(session: Session, camp: Camp, language: str, *, by: Who) -> Project:
+def start(
+    session: Session, camp: Camp, language: str, call: Call | None = None, *, by: Who
+) -> Project:
     """A new idea card; its starter leads the team until they hand it over."""
     policy.require(by, "project.start", camp)  # the guard asked about any camp
-    project = begin(session, camp, language, by.id)
+    project = begin(session, camp, language, by.id, call)
     history.write(session, "project.start", camp.id, "project", project.id, by=by)
     return project
 
 
 def begin(
-    session: Session, camp: Camp, language: str, lead_id: UUID, id: UUID | None = None
+    session: Session,
+    camp: Camp,
+    language: str,
+    lead_id: UUID,
+    call: Call | None,
+    id: UUID | None = None,
 ) -> Project:
-    """It keeps today's template, and no other, as long as it lives. ``id``: where it follows from
-    what was sent; otherwise a random one."""
+    """It keeps the template and the limits of its call as they are today, or without a call
+    today's template, until a coordinator says otherwise. ``id``: where it follows from what was
+    sent; otherwise a random one."""
     asked = template().key
     project = Project(
         id=id or uuid4(), camp_id=camp.id, language=language, code=new_code(), template=asked
     )
+    if call is not None:
+        project.call_id, project.limits, project.template = call.id, call.limits, call.template
     session.add(project)
     session.flush()
     session.add(Teammate(project_id=project.id, person_id=lead_id, lead=True))

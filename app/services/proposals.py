@@ -6,12 +6,17 @@ from app.models import Approval, Person, Project, State
 from app.rules import workflow
 from app.rules.proposal_parts import About
 from app.rules.safeguarding import team_band
+from app.rules.template.completeness import overall, progress
+from app.rules.template.shape import Plan
 from app.services import sections
 
 SHORTEST = 3  # letters of a name that is looked for by itself
 
 
-def about(session: Session, project: Project) -> About:
+def about(session: Session, project: Project, plan: Plan) -> About:
+    """``plan`` as it stands: how far it is, is counted as on the pages of the project."""
+    facts = sections.facts(session, project, submitting=project.state == State.ready)
+    done = progress(sections.template_of(project), plan, facts)
     team = [member.person for member in project.team]
     return About(
         version=project.version,
@@ -20,6 +25,7 @@ def about(session: Session, project: Project) -> About:
         team_size=len(team),
         age_band=team_band([person.adult_on for person in team], sections.today()),
         team=tuple(_names(person) for person in team),
+        progress=overall(done, approved=project.state in workflow.SHOWN),
         mentors=tuple(_names(person) for person in project.mentors),
     )
 

@@ -19,9 +19,9 @@ from app.rules.merging import Merged
 from app.rules.policy import Who
 from app.rules.safeguarding import ADULT, under
 from app.rules.saving import Posted
-from app.rules.template import Template, starters, template
+from app.rules.template import Template, moving, starters, template
 from app.rules.template.checks import Facts
-from app.rules.template.findings import Teammate
+from app.rules.template.findings import Limits, Teammate
 from app.rules.template.shape import Answers, Field, Plan, Section
 from app.services import history, letters, projects
 
@@ -100,6 +100,7 @@ def known(project: Project, *, reviewed: bool, submitting: bool = False) -> Fact
         submitting=submitting,
         language=project.language,
         team=tuple(Teammate(one.name, under(ADULT, one.adult_on, day)) for one in people),
+        call=Limits.of(project.limits),
     )
 
 
@@ -108,8 +109,13 @@ def today() -> date:
 
 
 def template_of(project: Project) -> Template:
-    """A project stays on the template that it began with."""
+    """A project stays on the template that it began with, until a coordinator moves it."""
     return template(project.template)
+
+
+def ever_asked(project: Project) -> Template:
+    """The same with all that the project may have been asked before it was moved to it."""
+    return moving.ever_asked(template_of(project))
 
 
 def save(session: Session, project: Project, section: Section, posted: Posted, *, by: Who) -> Saved:

@@ -28,6 +28,7 @@ from app.services import sections
 
 # In place of a page's name: which version a save brought back. No page can be called that.
 RESTORED = "version:"
+RENEWED = "template:"  # … or that it moved the section to another version of the template
 BREAK = timedelta(minutes=10)  # from here on it is another sitting
 PAGE = 20  # sittings
 
@@ -43,6 +44,7 @@ class Sitting:
     ended: datetime
     aside: bool  # a text that lost a clash: it never stood
     restored: int  # the version that was brought back; 0: something was written
+    renewed: bool  # the questions were changed, by a coordinator
     extent: Counter[str]  # how much is another thing after it; see ``rules.comparing``
 
 
@@ -88,12 +90,12 @@ def _sittings(session: Session, project: Project, section: str, below: int | Non
     last = sql.max(one.number)
     sittings = (
         select(  # type: ignore[call-overload]
-            one.section, one.writer_id, one.aside, one.restored,
+            one.section, one.writer_id, one.aside, one.mark,
             sql.min(one.number).label("first"), last.label("last"),
             sql.count().label("saves"), sql.min(one.before).label("before"),
             sql.min(one.created_at).label("began"), sql.max(one.created_at).label("ended"),
         )
-        .group_by(one.section, one.sitting, one.writer_id, one.aside, one.restored)
+        .group_by(one.section, one.sitting, one.writer_id, one.aside, one.mark)
         .order_by(last.desc())
         .limit(PAGE + 1)
     )  # fmt: skip
@@ -105,8 +107,9 @@ def _saves(project: Project, section: str) -> Any:
     number, writer, when = col(Revision.number), col(Revision.writer_id), col(Revision.created_at)
     aside = col(Revision.aside)
     of_section: Any = {"partition_by": Revision.section, "order_by": number}
-    restored = case((col(Revision.page).startswith(RESTORED), Revision.page), else_="")
-    alone = aside | (restored != "")
+    page = col(Revision.page)
+    mark = case((page.startswith(RESTORED) | page.startswith(RENEWED), page), else_="")
+    alone = aside | (mark != "")
 
     def one_before(what: Any) -> Any:
         return sql.lag(what).over(**of_section)
@@ -120,7 +123,7 @@ def _saves(project: Project, section: str) -> Any:
     )
     stood = sql.max(case((~aside, number))).over(**of_section, rows=(None, -1))
     saves = select(  # type: ignore[call-overload]
-        Revision.section, number, writer, when, aside, restored.label("restored"),
+        Revision.section, number, writer, when, aside, mark.label("mark"),
         case((begins, 1), else_=0).label("begins"), sql.coalesce(stood, 0).label("before"),
     ).where(Revision.project_id == project.id)  # fmt: skip
     return (saves.where(Revision.section == section) if section else saves).subquery()
@@ -132,15 +135,19 @@ def _with_extents(session: Session, project: Project, rows: Sequence[Any]) -> li
         Revision.project_id == project.id, col(Revision.number).in_(ends)
     )
     answers = dict(session.execute(numbered).all())
-    of = sections.template_of(project).sections
+    of = sections.ever_asked(project).sections
     return [
         Sitting(
             row.section, row.writer_id, row.first, row.last, row.saves, row.began, row.ended,
-            row.aside, int(row.restored.removeprefix(RESTORED) or 0),
+            row.aside, _restored(row.mark), row.mark.startswith(RENEWED),
             compare(of[row.section], answers.get(row.before, {}), answers[row.last]).extent,
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _restored(mark: str) -> int:
+    return int(mark.removeprefix(RESTORED)) if mark.startswith(RESTORED) else 0
 
 
 def _milestones(

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from app.errors import Reason
 from app.i18n import reading_in
-from app.models import Person, Point, PointKind, Project, Snapshot, State, Teammate
+from app.models import Call, Person, Point, PointKind, Project, Snapshot, State, Teammate
 from app.models.base import Spoken
 from app.rules import next_step, policy, workflow
 from app.rules.next_step import NextStep, Situation
@@ -22,7 +22,7 @@ from app.rules.template.checks import Finding, found_by, only_must
 from app.rules.template.completeness import Progress, overall, progress_of
 from app.rules.template.findings import Reading
 from app.rules.template.shape import Plan, Stage
-from app.services import consents, feedback, interests, moves, sections
+from app.services import calls, consents, feedback, interests, moves, sections
 from app.services.moves import Decision
 
 # The moves of this page; the others are made where what they judge is read.
@@ -44,6 +44,8 @@ class Workspace:
     points: Counter[str]  # section → points that wait for the team
     latest: Row[Any] | None  # the newest of these: section, place, words, language, name, when
     told: list[tuple[Spoken, datetime]]  # by coordinators, about interest in the pitch
+    call: Call | None  # under which it began
+    call_is_over: bool
     next: NextStep | None
 
     @property
@@ -84,6 +86,7 @@ def workspace(session: Session, project: Project, *, by: Who) -> Workspace:
         snapshot=bool(asked),
         unchanged=bool(asked) and asked[0].version == project.version,
     )
+    call = calls.of(session, project)
     note = _last(decided, NOTES)
     progress = progress_of(read, found)
     latest = points[-1] if points else None
@@ -110,6 +113,8 @@ def workspace(session: Session, project: Project, *, by: Who) -> Workspace:
         points=Counter(point.section for point in points),
         latest=latest,
         told=interests.told_to_team(session, project) if project.state in workflow.SHOWN else [],
+        call=call,
+        call_is_over=call is not None and call.closes < calls.today(project),
         next=_next(template, situation, project, by),
     )
 

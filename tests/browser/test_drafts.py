@@ -207,6 +207,7 @@ def survive(browser: Browser, address: str, runs: int, seed: int) -> str:
 
 
 def test_a_killed_tab_takes_at_most_three_seconds_with_it(browser: Browser, address: str) -> None:
+    """P04: whoever closes the tab in mid-word finds the text on return."""
     survive(browser, address, RUNS, seed=1)
 
 

@@ -150,6 +150,8 @@ class TestV03Steps:
         }
 
     def test_a_step_lies_in_the_period_and_the_message_names_both(self) -> None:
+        """P10: a step that ends after the period is found by V03, which names the step and the
+        project's end."""
         plan = changed("plan", "activities", 1, end="2027-08-01")
         assert found(plan, "V03a") == {("activities.a2.end", "outside_period")}
         (finding,) = must_fix(TEMPLATE, plan, FACTS)

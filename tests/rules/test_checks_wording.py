@@ -43,7 +43,7 @@ def our_texts() -> list[tuple[str, str]]:
 class TestV25Filler:
     @pytest.mark.parametrize("reader", LANGUAGES)
     def test_our_example_is_recognised_and_the_section_does_not_count(self, reader: str) -> None:
-        """P13."""
+        """P13: who pastes the example text is told "this is our example"."""
         plan = changed("idea", change_if=TEXTS.field("change_if", reader).good)
         assert found(plan, "V25") == {("change_if", "copied_example")}
         assert must_fix(TEMPLATE, plan, FACTS) == []

@@ -37,12 +37,14 @@ def test_what_is_missing_is_not_yet_wrong() -> None:
 
 
 def test_a_change_without_indicator_needs_fixing() -> None:
+    """P11: an outcome without indicator: the section needs fixing and is not complete."""
     found = progress(TEMPLATE, without("results", "indicators", 2), FACTS)["results"]
     assert found.state == "fix"
     assert found.passed < found.applicable
 
 
 def test_the_percent_is_floored() -> None:
+    """P12: 18 of 24 checks are 75 %."""
     assert Progress("started", 18, 24).percent == 75
     assert Progress("started", 2, 3).percent == 66
     assert Progress("empty", 0, 0).percent == 0

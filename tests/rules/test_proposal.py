@@ -21,8 +21,10 @@ from app.rules.proposal_parts import (
     Paragraph,
     Part,
     Proposal,
+    Words,
 )
 from app.rules.template import template
+from app.rules.template.completeness import Progress
 from app.rules.template.shape import Plan, Table
 from tests.plans import COMPLETE
 
@@ -198,3 +200,10 @@ def test_characters_that_no_document_can_hold_are_left_out() -> None:
     plan["idea"]["title"] = "A\x01title\x0bwith\ufffecontrols"
 
     assert made(plan).title.text == "Atitlewithcontrols"
+
+
+def test_how_far_the_plan_is_stands_on_the_cover() -> None:
+    """P12: 18 of 24 checks pass: the printed version says 75 % too."""
+    cover = part(made(COMPLETE, progress=Progress("started", 18, 24)), "cover")
+    rows = [row for block in cover.blocks if isinstance(block, Pairs) for row in block.rows]
+    assert rows[-1] == ("How far", (Words("18 of 24 checks of the whole plan pass, 75\xa0%"),))

@@ -71,3 +71,28 @@ TEMPLATES: dict[str, Template] = {
 def template(key: str = "") -> Template:
     """That of a project; "" is the one that new projects begin with. KeyError: no such template."""
     return TEMPLATES[key or CURRENT]
+
+
+def earlier(key: str) -> list[str]:
+    """The versions of a template before this one, the newest first: "camp-project/1" is before
+    "camp-project/2"."""
+    name, number = _version(key)
+    found = [(_version(each)[1], each) for each in TEMPLATES if _version(each)[0] == name]
+    return [each for n, each in sorted(found, reverse=True) if n < number]
+
+
+def newer(key: str) -> Template | None:
+    """The newest version of a template after this one. Questions come and go; the sections stay,
+    because versions and points stand in them."""
+    kept = TEMPLATES[key].sections.keys()
+    found = [
+        (_version(each)[1], each)
+        for each, one in TEMPLATES.items()
+        if key in earlier(each) and kept <= one.sections.keys()
+    ]
+    return TEMPLATES[max(found)[1]] if found else None
+
+
+def _version(key: str) -> tuple[str, int]:
+    name, _slash, number = key.rpartition("/")
+    return name, int(number)

@@ -8,6 +8,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple
 
@@ -32,6 +33,21 @@ class Teammate(NamedTuple):
     minor: bool
 
 
+class Limits(NamedTuple):
+    """What a call allows: how much a project may ask of donors, and in which regions."""
+
+    most: Decimal
+    currency: str
+    regions: tuple[str, ...] = ()  # codes; none: everywhere
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any] | None) -> "Limits | None":
+        """As a project keeps them; None for one that began without a call."""
+        if not kept:
+            return None
+        return cls(Decimal(kept["most"]), kept["currency"], tuple(kept["regions"]))
+
+
 @dataclass(frozen=True)
 class Facts:
     """What is known beyond the answers."""
@@ -41,6 +57,7 @@ class Facts:
     submitting: bool = False  # asked on the way to donors: only then is a past start wrong
     language: str = ""  # in which the team writes; "" is not known
     team: tuple[Teammate, ...] = ()
+    call: Limits | None = None  # of the call that the project began under
 
 
 @dataclass(frozen=True)

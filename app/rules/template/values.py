@@ -33,6 +33,17 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Choices:
+    """The same of several."""
+
+    options: str
+    codes: tuple[str, ...]
+
+    def says(self, texts: Texts, language: str) -> str:
+        return ", ".join(texts.option(self.options, code, language) for code in self.codes)
+
+
+@dataclass(frozen=True)
 class Parts:
     """A value that is a list of things, each a variant of the check's texts."""
 
@@ -43,7 +54,7 @@ class Parts:
         return ", ".join(texts.check(self.check, each, language) for each in self.variants)
 
 
-InWords = Label | Choice | Parts  # known only in the reader's language
+InWords = Label | Choice | Choices | Parts  # known only in the reader's language
 Value = str | int | Decimal | date | InWords
 
 
