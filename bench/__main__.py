@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from bench import figures
 from bench.figures import Line, Plan
 from bench.files import files
+from bench.opening import opening
 from bench.queries import queries
 from bench.servers import Server
 from bench.sizes import sizes
@@ -35,6 +36,7 @@ def lines(given: argparse.Namespace) -> Iterator[Line]:
         at_few = running.enter_context(Server(few.url, few.folder, app="bench.bare:app").running())
         at_many = running.enter_context(Server(many.url, many.folder).running())
         yield from figures.pages(few, at_few, plan)
+        yield from opening(few, at_few, plan)
         yield from figures.saves(few, at_few, plan)
         yield from figures.growth((few, at_few), (many, at_many), plan)
         if given.large:

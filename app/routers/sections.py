@@ -18,7 +18,7 @@ from app.rules.saving import Posted
 from app.rules.sheets import Checked, Sheet
 from app.rules.template.document import Part, document
 from app.rules.template.shape import Answers, Plan, Section
-from app.services import feedback, presence, projects, sections
+from app.services import feedback, presence, projects, sections, sheets
 from app.services.sections import Saved
 from app.web.allowed import Allowed
 from app.web.forms import TypedDep
@@ -73,11 +73,13 @@ class Editor:
     ) -> Response:
         """``answers`` are shown instead of what is saved of the (only) section."""
         template = sections.template_of(project)
-        plan: Plan = sections.plan(self.session, project)
-        if answers is not None:
-            plan = plan | {keys[0]: answers}
-        only = keys[0] if self.page.wants_fragment else ""
-        checked = Checked(template, plan, sections.facts(self.session, project), only)
+        facts = sections.facts(self.session, project)
+        if answers is None:
+            checked = sheets.checked(self.session, project, facts)
+        else:
+            plan = sections.plan(self.session, project) | {keys[0]: answers}
+            only = keys[0] if self.page.wants_fragment else ""
+            checked = Checked(template, plan, facts, only)
         shown: dict[str, Any] = {
             "project": project,
             "sheets": [Sheet(checked, template.sections[key], check=self.check) for key in keys],
@@ -87,7 +89,7 @@ class Editor:
             "base": project.version if base is None else base,
             "token": token or token_urlsafe(9),
             "check": self.check,
-            "parts": self._to_read(project, plan),
+            "parts": self._to_read(project, checked.plan),
             "troubles": {},
             "clashes": [],
             "clashing_with": "",
