@@ -5,11 +5,11 @@ and takes a worker thread only afterwards. Threads are few: if waiting took one,
 the lock would find no thread left to commit with, and everybody would wait for ever.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from anyio import CancelScope, Semaphore, to_thread
 from sqlalchemy import Engine, event
@@ -20,6 +20,7 @@ try:
 except ImportError:  # no wheel for this machine: the standard library's, if it is new enough
     import sqlite3 as sqlite
 
+T = TypeVar("T")
 ROOT = Path(__file__).parent.parent
 THREADS = 4  # more only make Python's interpreter lock busier
 WITHOUT_WAL_RESET_BUG = (3, 51, 3)
@@ -47,9 +48,19 @@ class Side:
             with CancelScope(shield=True):
                 await to_thread.run_sync(_commit, session)
 
+    async def once(self, work: Callable[[Session], T]) -> T:
+        """Wait in line, then one transaction that begins and ends in the same thread: for one short
+        piece of work, whose way from thread to thread would cost as much as itself."""
+        async with self._line:
+            return await to_thread.run_sync(self._within, work)
+
+    def _within(self, work: Callable[[Session], T]) -> T:
+        with self.alone() as session:
+            return work(session)
+
     @contextmanager
     def alone(self) -> Iterator[Session]:
-        """The same for commands and tests, where there is no event loop and no line."""
+        """One transaction without the line: for commands and tests, with no event loop."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 

@@ -11,6 +11,7 @@ from bench import figures
 from bench.dignity import checks
 from bench.figures import Line, Plan
 from bench.files import files
+from bench.opening import opening
 from bench.queries import queries
 from bench.servers import Server
 from bench.sizes import sizes
@@ -36,6 +37,7 @@ def lines(given: argparse.Namespace) -> Iterator[Line]:
         at_few = running.enter_context(Server(few.url, few.folder, app="bench.bare:app").running())
         at_many = running.enter_context(Server(many.url, many.folder).running())
         yield from figures.pages(few, at_few, plan)
+        yield from opening(few, at_few, plan)
         yield from figures.saves(few, at_few, plan)
         yield from figures.growth((few, at_few), (many, at_many), plan)
         if given.large:

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from app import demo
 from app.db import Database, connect
 from app.main import create_app
-from app.services import people
+from app.services import people, sheets
 from app.settings import DEMO_KEY, Settings
 from app.web.allowed import table
 from bench.crowd import READERS, Crowd
@@ -76,6 +76,7 @@ def counted(app: FastAPI, database: Database, crowd: Crowd) -> Counts:
             with database.writes.alone() as session:
                 browser.cookies["seedbed"] = people.sign_in(session, crowd.make.cast[user].id)
             for address in pages(app, crowd):
+                sheets.forget()
                 with statements(database) as seen:
                     answer = browser.get(address.format(**crowd.names))
                 assert answer.status_code < 500, (user, address)

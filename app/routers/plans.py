@@ -7,8 +7,7 @@ from fastapi.responses import Response
 
 from app.models import Project
 from app.rules.plan_view import PlanView
-from app.rules.sheets import Checked
-from app.services import sections
+from app.services import sections, sheets
 from app.web.allowed import Allowed
 from app.web.pages import PageDep
 from app.web.session import SessionDep
@@ -23,8 +22,7 @@ def show(
     page: PageDep,
 ) -> Response:
     template = sections.template_of(project)
-    facts = sections.facts(session, project)
-    checked = Checked(template, sections.plan(session, project), facts)
+    checked = sheets.checked(session, project, sections.facts(session, project))
     return page.show(
         "plans/plan.html", "main", project=project, questions=template, view=PlanView(checked)
     )

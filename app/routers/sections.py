@@ -1,159 +1,33 @@
 """The editor: one section on a page, or the idea card of five. Saving is a promise made once, in
 ``services.sections``; here it is only said, to a browser with scripts or without."""
 
-import re
 from functools import lru_cache, partial
-from secrets import token_urlsafe
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
-from app.errors import NotFound, Phrase
+from app.errors import Phrase
 from app.i18n import hour
 from app.models import Project
 from app.models.base import now
-from app.rules import clashes, headings, pasting, policy, saving
+from app.rules import clashes, headings, pasting, saving
 from app.rules.news import News
 from app.rules.saving import Posted
 from app.rules.sheets import Checked, Sheet
-from app.rules.template.document import Part, document
-from app.rules.template.shape import Answers, Plan, Section
-from app.rules.versions import Comparison
-from app.services import dismissals, presence, projects, sections, threads
+from app.rules.template.shape import Section
+from app.services import projects, sections
 from app.services.sections import Saved
 from app.web.allowed import Allowed
+from app.web.editor import Editor, EditorDep
 from app.web.forms import TypedDep
-from app.web.pages import PageDep
 from app.web.session import SessionDep
 from app.web.visitor import SignedIn
 
 router = APIRouter(prefix="/projects/{project_id}")
 
-REMOVED = re.compile(r"\w{1,40}\.[A-Za-z0-9]{1,20}")
 IDEA_CARD = "sections/idea.html"
-SECTION = "sections/section.html"
-
-
-class Presence(NamedTuple):
-    section: str
-    name: str  # "": somebody who is not shown by name
-    number: int  # the newest version of that section
-
-
-class Editor:
-    """What every outcome of opening and of saving a section shows."""
-
-    def __init__(
-        self,
-        page: PageDep,
-        session: SessionDep,
-        who: SignedIn,
-        section: str = "",
-        check: str = "",
-        removed: str = "",
-    ) -> None:
-        self.page, self.session, self.who = page, session, who
-        self.key, self.check, self.removed = section, check == "1", removed
-
-    def section(self, project: Project) -> Section:
-        found = sections.template_of(project).sections.get(self.key)
-        if found is None:
-            raise NotFound
-        return found
-
-    def show(
-        self,
-        project: Project,
-        *keys: str,
-        answers: Answers | None = None,
-        base: int | None = None,
-        token: str = "",
-        status: int = 200,
-        on: str = SECTION,
-        **about: Any,
-    ) -> Response:
-        """``answers`` are shown instead of what is saved of the (only) section."""
-        template = sections.template_of(project)
-        plan: Plan = sections.plan(self.session, project)
-        if answers is not None:
-            plan = plan | {keys[0]: answers}
-        for key in keys:
-            begins = sections.usual(project, template.sections[key])
-            plan = plan | {key: begins | plan.get(key, {})}
-        only = keys[0] if self.page.wants_fragment else ""
-        facts, kept = dismissals.known(self.session, project)
-        checked = Checked(template, plan, facts, only, kept)
-        sheets = [Sheet(checked, template.sections[key], check=self.check) for key in keys]
-        to_write = next((key for sheet in sheets if (key := sheet.first_empty)), "")
-        shown: dict[str, Any] = {
-            "project": project,
-            "sheets": sheets,
-            "to_write": "" if self.check else to_write,
-            "questions": template,
-            "checked": checked,
-            "points": self._points(project, plan, about.get("news")),
-            "base": project.version if base is None else base,
-            "token": token or token_urlsafe(9),
-            "check": self.check,
-            "parts": self._to_read(project, plan),
-            "troubles": {},
-            "clashes": [],
-            "clashing_with": "",
-            "news": None,
-            "boxes": {},
-            "removed": self.removed if REMOVED.fullmatch(self.removed) else "",
-        }
-        if shown["points"]:
-            shown["comparison"] = Comparison(template, plan, plan)
-        if not self.page.wants_fragment:
-            shown["presence"] = self.presence(project)
-        return self.page.show(on, "saved", status=status, **shown | about)
-
-    def presence(self, project: Project) -> list[Presence]:
-        """Who of the team writes where just now, for those who write themselves."""
-        if not policy.allows(self.who, "project.edit", project):
-            return []
-        found = presence.writing(self.session, project, self.who)
-        hidden = projects.hidden(self.session, project, self.who) if found else set()
-        names = {
-            one.person_id: one.person.name for one in project.team if one.person_id not in hidden
-        }
-        return [Presence(key, names.get(writer, ""), number) for key, writer, number in found]
-
-    def _to_read(self, project: Project, plan: Plan) -> dict[str, Part]:
-        """For those who do not write: the sections as they are read."""
-        if policy.allows(self.who, "project.edit", project):
-            return {}
-        parts = document(sections.template_of(project), plan).parts
-        return {part.key: part for part in parts}
-
-    def _points(
-        self, project: Project, plan: Plan, news: News | None
-    ) -> dict[str, list[threads.PointThread]]:
-        """There are none before a coordinator has welcomed the idea; and a fragment shows them
-        only with the rows that they stand beside."""
-        fragment = self.page.wants_fragment and not (news and news.reshaped)
-        if project.welcomed_at is None or fragment:
-            return {}
-        hidden = threads.hidden_from(self.session, project, self.who)
-        return threads.by_place(threads.of(self.session, project, plan, hidden))
-
-
-async def editor(
-    page: PageDep,
-    session: SessionDep,
-    who: SignedIn,
-    section: str = "",
-    check: str = "",
-    removed: str = "",
-) -> Editor:
-    """``removed``: the row that a button has just taken away, as "risks.k2"."""
-    return Editor(page, session, who, section, check, removed)
-
-
-EditorDep = Annotated[Editor, Depends(editor)]
 
 
 @router.get("/idea", name="idea")

@@ -8,7 +8,7 @@ from typing import Literal
 
 from app.rules.sheets import Checked
 from app.rules.template.checks_safety import HIGH, score
-from app.rules.template.money import Totals, day, percent, totals
+from app.rules.template.money import Totals, day, percent
 from app.rules.template.reading import Row, text
 from app.rules.timeline import Timeline, timeline
 from app.rules.tree import Branch, tree
@@ -61,7 +61,7 @@ class PlanView:
 
     @cached_property
     def totals(self) -> Totals:
-        return totals(self.checked.read.rows("budget"))
+        return self.checked.read.totals
 
     @property
     def currency(self) -> str:

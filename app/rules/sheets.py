@@ -5,6 +5,7 @@ things, so they are put together here, once, and without a database.
 """
 
 from collections.abc import Mapping
+from copy import copy
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -52,6 +53,12 @@ class Checked:
         """Of each section that is asked about."""
         return progress_of(self.read, self.found)
 
+    def but_for(self, kept: Mapping[Key, Kept]) -> "Checked":
+        """The same judgement, with what the team keeps although the dignity check asks."""
+        other = copy(self)
+        other.kept = kept
+        return other
+
 
 class Sheet:
     """Of what is found a sheet shows what is about something already written; with ``check`` also
@@ -64,12 +71,6 @@ class Sheet:
 
     def answer(self, key: str) -> Any:
         return reading.answers(self.plan, self.section.key).get(key, "")
-
-    def proposed(self, key: str) -> str:
-        """What a form says before anybody has answered: a budget is in its call's currency. It
-        is saved with whatever is written there first."""
-        call = self.read.facts.call
-        return call.currency if key == "currency" and call else ""
 
     def rows(self, table: Table) -> list[dict[str, Any]]:
         return reading.rows(self.plan, self.section.key, table.key)

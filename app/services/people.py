@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, String, Uuid, bindparam, cast, literal, literal_column, union_all
+from sqlalchemy import Date, Row, String, Uuid, bindparam, cast, literal, literal_column, union_all
 from sqlalchemy import func as sql
 from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, delete, or_, select, update
@@ -34,10 +34,15 @@ LINK = timedelta(hours=24)
 
 
 SIGNED_IN = (
-    select(SignIn, Person)
+    select(  # type: ignore[call-overload]
+        Person.id, Person.user, Person.name, Person.language, Person.adult_on,
+        Person.safeguarding, Person.opens_camps,
+        col(SignIn.id).label("sign_in_id"), SignIn.created_at, SignIn.seen_at,
+    )
+    .select_from(SignIn)
     .join(Person, col(Person.id) == SignIn.person_id)
     .where(SignIn.secret_hash == bindparam("hash"), col(Person.suspended_at).is_(None))
-)
+)  # fmt: skip
 TODAY, ME = bindparam("today", type_=Date), bindparam("person", type_=Uuid)
 NOTHING, NOBODY = cast(literal(None), String), cast(literal(None), Uuid)
 # Written once: building these statements would cost more than asking them.
@@ -86,11 +91,12 @@ def came_by_link(session: Session, secret: str) -> bool:
     return bool(session.exec(opened).first())
 
 
-def signed_in(session: Session, secret: str) -> tuple[SignIn, Person] | None:
-    """The session behind a cookie, unless it is too old, idle for too long, or suspended."""
+def signed_in(session: Session, secret: str) -> Row[Any] | None:
+    """Whose session is behind a cookie, unless it is too old, idle for too long, or suspended:
+    what ``who`` needs of the person, and ``sign_in_id`` and the times of the session."""
     found = session.execute(SIGNED_IN, {"hash": hashed(secret)}).first()
-    if found and now() - found[0].created_at < AT_MOST and now() - found[0].seen_at < IDLE:
-        return found[0], found[1]
+    if found and now() - found.created_at < AT_MOST and now() - found.seen_at < IDLE:
+        return found
     return None
 
 
@@ -190,7 +196,7 @@ def change_passphrase(session: Session, hash: str, keep: str, *, by: Who) -> Non
     history.write(session, "person.edit", None, "person", by.id, by=by, fields=["passphrase"])
 
 
-def who(session: Session, person: Person) -> tuple[Who, int]:
+def who(session: Session, person: Person | Row[Any]) -> tuple[Who, int]:
     """Somebody's roles, vetting and organisation as of today, and how many letters are unread;
     one query."""
     found = session.execute(FACTS, {"person": person.id, "today": now().date()}).all()

@@ -1,12 +1,11 @@
 """Saving and reading the sections of a plan. Every accepted save is a version."""
 
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, Uuid, bindparam, cast
+from sqlalchemy import Uuid, bindparam
 from sqlalchemy import func as sql
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -14,16 +13,16 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.errors import Problem
 from app.models import Approval, Project, Revision
 from app.models.base import now
-from app.rules import merging, saving, workflow
+from app.rules import merging, workflow
 from app.rules.merging import Merged
 from app.rules.policy import Who
 from app.rules.safeguarding import ADULT, under
 from app.rules.saving import Posted
-from app.rules.template import Template, moving, starters, template
+from app.rules.template import Template, moving, template
 from app.rules.template.checks import Facts
 from app.rules.template.findings import Limits, Teammate
-from app.rules.template.shape import Answers, Field, Plan, Section
-from app.services import history, letters, projects
+from app.rules.template.shape import Answers, Plan, Section
+from app.services import history, letters, lost_rows, projects
 
 # Every save asks these, so they are put together once.
 PROJECT = bindparam("project", type_=Uuid)
@@ -76,8 +75,10 @@ def plan(session: Session, project: Project, upto: int | None = None) -> Plan:
 
 
 def usual(project: Project, section: Section) -> Answers:
-    """What stands in a section before the team has chosen: the currency of their camp."""
-    return {"currency": project.usual_currency} if section.question("currency") else {}
+    """What stands in a section before the team has chosen: the currency of their call or camp."""
+    call = Limits.of(project.limits)
+    currency = call.currency if call else project.usual_currency
+    return {"currency": currency} if section.question("currency") else {}
 
 
 def facts(session: Session, project: Project, *, submitting: bool = False) -> Facts:
@@ -138,7 +139,7 @@ def save(session: Session, project: Project, section: Section, posted: Posted, *
         if 0 < posted.seq < last:
             merged = merging.late(section, base, before, posted, str(project.id))
             return Saved(merged, project.version, last)
-    lost = _lost(session, project, section, posted)
+    lost = lost_rows.newest_with(session, project, section, posted)
     starter = _starter(project, section, posted)
     merged = merging.merge(
         section, base, before, posted, own, str(project.id), lost=lost, starter=starter
@@ -203,40 +204,6 @@ def _own(
         found |= written
         last = max(last, seq)
     return found, last
-
-
-def _lost(session: Session, project: Project, section: Section, posted: Posted) -> Answers | None:
-    """The newest version that still has the row which is to be brought back."""
-    if posted.do is None or posted.do.verb != "restore":
-        return None
-    name = posted.do.row
-    versions = (
-        select(Revision.answers)
-        .where(
-            Revision.project_id == project.id,
-            Revision.section == section.key,
-            col(Revision.aside).is_(False),
-            cast(col(Revision.answers), String).contains(f'"{name}"'),  # there, or referred to
-        )
-        .order_by(col(Revision.number).desc())
-        .execution_options(yield_per=20)
-    )
-    with closing(session.exec(versions)) as found:
-        for one in found:
-            answers = dict(one)
-            if any(row_id == name for _table, row_id in saving.rows(section, answers)):
-                return answers
-    return None
-
-
-def _starter(project: Project, section: Section, posted: Posted) -> str:
-    """The first words that a button asks for, in the language in which the team writes."""
-    do = posted.do
-    field = section.question(do.field) if do else None
-    if do is None or not isinstance(field, Field):
-        return ""
-    offered = starters.offered(template_of(project).texts, field, project.language)
-    return next(iter(offered[int(do.nth or 1) - 1 :]), "")
 
 
 def accept(

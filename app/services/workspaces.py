@@ -18,11 +18,10 @@ from app.rules import next_step, policy, workflow
 from app.rules.next_step import NextStep, Situation
 from app.rules.policy import Who
 from app.rules.template import Template
-from app.rules.template.checks import Finding, found_by, only_must
-from app.rules.template.completeness import Progress, overall, progress_of
-from app.rules.template.findings import Reading
+from app.rules.template.checks import Finding, only_must
+from app.rules.template.completeness import Progress, overall
 from app.rules.template.shape import Plan, Stage
-from app.services import calls, consents, feedback, interests, moves, sections
+from app.services import calls, consents, feedback, interests, moves, sections, sheets
 from app.services.moves import Decision
 
 # The moves of this page; the others are made where what they judge is read.
@@ -60,13 +59,11 @@ class Workspace:
 def workspace(session: Session, project: Project, *, by: Who) -> Workspace:
     """At most eight queries."""
     template = sections.template_of(project)
-    plan = sections.plan(session, project)
     decided = moves.decisions(session, project)
     reviewed = any(one.what == "safety" for one in decided)
     submitting = project.state == State.ready
     known = sections.known(project, reviewed=reviewed, submitting=submitting)
-    read = Reading(template, plan, known)
-    found = found_by(read)
+    checked = sheets.checked(session, project, known)
     people = [member.person for member in project.team]
     standings = consents.standings(session, people, project.camp_id)
     hidden = {id for id, one in standings.items() if not one.may_be_shown and id != by.id}
@@ -76,10 +73,10 @@ def workspace(session: Session, project: Project, *, by: Who) -> Workspace:
     asked = feedback.snapshots(session, project) if discussed else []
     points = _waiting_points(session, project) if discussed else []
     facts = workflow.Facts(
-        think=_reasons(template, found, "think"),
-        act=_reasons(template, found, "act"),
-        share=_reasons(template, found, "share"),
-        dignity=moves.dignity(session, project, plan),
+        think=_reasons(template, checked.found, "think"),
+        act=_reasons(template, checked.found, "act"),
+        share=_reasons(template, checked.found, "share"),
+        dignity=moves.dignity(session, project, checked.plan),
         unconfirmed=any(not one.confirmed for one in standings.values()),
         account_consent=all(one.account for one in standings.values()),
         publish_consent=all(one.publish for one in standings.values()),
@@ -88,11 +85,10 @@ def workspace(session: Session, project: Project, *, by: Who) -> Workspace:
     )
     call = calls.of(session, project)
     note = _last(decided, NOTES)
-    progress = progress_of(read, found)
     latest = points[-1] if points else None
     situation = Situation(
         project.state,
-        progress,
+        checked.progress,
         note=note is not None,
         changed_since_note=note is not None and project.version > note.version,
         open_point=(latest.section, _place(latest)) if latest else None,
@@ -101,9 +97,9 @@ def workspace(session: Session, project: Project, *, by: Who) -> Workspace:
         may_send=not workflow.shown_to_others(facts),
     )
     return Workspace(
-        plan,
-        progress,
-        overall(progress, approved=project.state in workflow.SHOWN),
+        checked.plan,
+        checked.progress,
+        overall(checked.progress, approved=project.state in workflow.SHOWN),
         facts,
         team=[member for member in project.team if member.person_id not in hidden],
         waiting=len(hidden),

@@ -124,7 +124,7 @@ def _language_of(session: Session, secret: str, before: str) -> str:
     if before:
         people.sign_out(session, before)
     found = people.signed_in(session, secret)
-    return found[1].language if found else ""
+    return found.language if found else ""
 
 
 def let_go(answer: Response, settings: Settings) -> Response:

@@ -1,18 +1,19 @@
 """Who is asking."""
 
 from datetime import timedelta
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Any
 
-from anyio import to_thread
 from fastapi import Depends, Request
+from sqlalchemy import Row
 from sqlmodel import Session
 
 from app.errors import SignInNeeded
-from app.models import SignIn
 from app.models.base import now
 from app.rules.policy import Visitor, Who
 from app.services import people
 
+Found = tuple[Row[Any], Who, int] | None  # the session, who it is, how many letters are unread
 A_MINUTE = timedelta(minutes=1)
 
 
@@ -23,20 +24,19 @@ async def visitor(request: Request) -> Visitor:
     if not secret:
         return None
     database = request.app.state.database
-    async with database.reads.session() as session:
-        found = await to_thread.run_sync(_read, session, secret)
+    found: Found = await database.reads.once(partial(_read, secret=secret))
     if found is None:
         return None
-    sign_in, who, request.state.unread = found
-    if now() - sign_in.seen_at > A_MINUTE:
-        async with database.writes.session() as session:
-            await to_thread.run_sync(people.seen, session, sign_in.id)
+    opened, who, unread = found
+    request.state.unread = unread
+    if now() - opened.seen_at > A_MINUTE:
+        await database.writes.once(partial(people.seen, sign_in_id=opened.sign_in_id))
     return who
 
 
-def _read(session: Session, secret: str) -> tuple[SignIn, Who, int] | None:
-    pair = people.signed_in(session, secret)
-    return (pair[0], *people.who(session, pair[1])) if pair else None
+def _read(session: Session, secret: str) -> Found:
+    opened = people.signed_in(session, secret)
+    return (opened, *people.who(session, opened)) if opened else None
 
 
 VisitorDep = Annotated[Visitor, Depends(visitor)]

@@ -79,9 +79,9 @@ def warnings(found: Iterable[Finding]) -> list[Finding]:
 
 
 def _order(read: Reading) -> dict[str, int]:
-    """Form field name → its place on the pages."""
+    """Form field name → its place on the pages, in what is asked about."""
     names: list[str] = []
-    for section in read.template.sections.values():
+    for section in read.judged:
         for question in section.questions:
             names.append(question.key)
             if isinstance(question, Table):

@@ -30,7 +30,7 @@ USUAL = {
 
 def sums(read: Reading) -> Iterator[Place]:
     """There is one currency because the budget has one field for it."""
-    found = totals(read.rows("budget"))
+    found = read.totals
     if found.unreadable:
         values: dict[str, Value] = {"count": found.unreadable}
         yield Place("budget", variant="unreadable_rows", values=values)
@@ -112,7 +112,7 @@ def names(said: str, name: str) -> bool:
 
 def price_of_one(read: Reading) -> Iterator[Place]:
     usual = USUAL.get(read.says("currency"))
-    found = totals(read.rows("budget"))
+    found = read.totals
     people = sum(whole(row.get("direct")) or 0 for row in read.rows("groups"))
     if usual is None or not found.total or found.unreadable or not people:
         return
@@ -138,7 +138,7 @@ def free_steps(read: Reading) -> Iterator[Place]:
 
 def all_by_donors(read: Reading) -> Iterator[Place]:
     """Never a must: a team is not asked to pay, and what families give is nobody's business."""
-    found = totals(read.rows("budget"))
+    found = read.totals
     if found.requested and found.requested == found.total:
         yield Place("budget")
 

@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
 
 from app.rules.template.findings import MUST, WARN, Check, Place, Reading
-from app.rules.template.money import amount, totals, whole
+from app.rules.template.money import amount, whole
 from app.rules.template.reading import text
 from app.rules.template.values import Value
 
@@ -108,7 +108,7 @@ def _known(read: Reading) -> set[Decimal]:
         known |= {number for number in found if number is not None}
     for column in ("direct", "indirect"):
         known.add(Decimal(sum(whole(row.get(column)) or 0 for row in read.rows("groups"))))
-    sums = totals(read.rows("budget"))
+    sums = read.totals
     for part in (sums.total, sums.requested, sums.others):
         known |= {part, part.to_integral_value(), *_shares(part, sums.total)}
     return known

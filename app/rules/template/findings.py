@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 from app.rules.template import Template, reading
 from app.rules.template.codes import ORPHAN, codes
+from app.rules.template.money import Totals, totals
 from app.rules.template.reading import Row, row_id, text
 from app.rules.template.shape import Field, Plan, Section, Stage, Table
 from app.rules.template.texts import Texts
@@ -221,6 +222,11 @@ class Reading:
             for key, (section, table) in self._questions.items()
             if isinstance(table, Table)
         }
+
+    @cached_property
+    def totals(self) -> Totals:
+        """Of the budget; half a dozen checks look at them."""
+        return totals(self.rows("budget"))
 
     def asks(self, key: str) -> bool:
         """Checks serve every version of the template, and not each asks the same."""
