@@ -206,6 +206,16 @@ def _own(
     return found, last
 
 
+def _starter(project: Project, section: Section, posted: Posted) -> str:
+    """The first words that a button asks for, in the language in which the team writes."""
+    do = posted.do
+    field = section.question(do.field) if do else None
+    if do is None or not isinstance(field, Field):
+        return ""
+    offered = starters.offered(template_of(project).texts, field, project.language)
+    return next(iter(offered[int(do.nth or 1) - 1 :]), "")
+
+
 def accept(
     session: Session,
     project: Project,
