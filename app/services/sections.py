@@ -18,10 +18,10 @@ from app.rules.merging import Merged
 from app.rules.policy import Who
 from app.rules.safeguarding import ADULT, under
 from app.rules.saving import Posted
-from app.rules.template import Template, moving, template
+from app.rules.template import Template, moving, starters, template
 from app.rules.template.checks import Facts
 from app.rules.template.findings import Limits, Teammate
-from app.rules.template.shape import Answers, Plan, Section
+from app.rules.template.shape import Answers, Field, Plan, Section
 from app.services import history, letters, lost_rows, projects
 
 # Every save asks these, so they are put together once.
