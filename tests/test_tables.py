@@ -109,7 +109,8 @@ def test_the_idea_card_offers_a_removed_row_back(
     sent = page(alina, where, _do="remove:evidence.e1", _back="idea")
     answer = alina.post(where, data=sent)
 
-    assert answer.headers["Location"] == f"/projects/{project.id}/idea?removed=evidence.e1#evidence"
+    card = f"/projects/{project.id}/idea?part=problem&removed=evidence.e1#evidence"
+    assert answer.headers["Location"] == card
     assert 'value="restore:evidence.e1"' in alina.get(answer.headers["Location"]).text
     press(alina, where, "restore:evidence.e1")
     assert saved(make, project, "problem")["evidence"][0]["id"] == "e1"

@@ -61,6 +61,8 @@ DEEDS: dict[str, Phrase] = {
     "point.make": _("made a point"),
     "point.answer": _("answered a point"),
     "point.address": _("marked a point as addressed"),
+    "point.correct": _("put their words right"),
+    "suggestion.decide": _("decided about a suggestion"),
     "point.settle": _("settled a point or opened it again"),
     "interest.mark": _("marked interest"),
     "interest.change": _("changed an interest"),
