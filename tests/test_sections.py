@@ -778,3 +778,14 @@ def test_no_script_asks_the_clock_of_the_device_what_time_it_was_saved() -> None
     badge = (Path(__file__).parent.parent / "app/static/js/badge.js").read_text("utf-8")
     assert "DateTimeFormat" not in badge
     assert "toLocale" not in badge
+
+
+def test_a_part_of_the_idea_card_leads_to_the_next(make: Make, browser: Browse) -> None:
+    project = make.project(State.idea, {})
+    alina = browser("alina")
+    card = f"/projects/{project.id}/idea"
+    assert 'name="_then" value="problem"' in alina.get(card).text
+    sent = {"_back": "idea", "_then": "problem"} | form(0, {"title": "Check the offer"})
+    answer = alina.form(address(project, "idea"), **sent)
+    assert answer.headers["Location"] == f"{card}?part=problem#part-problem"
+    assert saved(make, project, "idea")["title"] == "Check the offer"

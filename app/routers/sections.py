@@ -159,11 +159,13 @@ def _saved(
     typed: dict[str, str],
 ) -> Response:
     page, answers = editor.page, saved.merged.answers
+    card = typed.get("_back") == "idea"
     if (then := typed.get("_then", "")) in sections.template_of(project).sections:
+        if card:
+            return page.go_to(f"{page.url('idea', project_id=project.id)}?part={then}#part-{then}")
         return page.go("section", project_id=project.id, section=then)
     news = News(section, posted, saved.merged, answers, str(project.id))
     removed = ".".join(saved.merged.removed or ())
-    card = typed.get("_back") == "idea"
     if page.wants_fragment:
         shown: dict[str, Any] = {"news": news, "removed": removed, "card": card}
         return editor.show(project, section.key, answers=answers, **shown)
