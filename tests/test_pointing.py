@@ -212,6 +212,28 @@ def test_a_suggestion_whose_words_changed_lands_nowhere(
     assert the_suggestion(database).state == SuggestionState.open
 
 
+def test_own_words_that_stand_there_already_are_no_version(
+    project: Project, database: Database, browser: Browse
+) -> None:
+    before = version(database)
+    suggested(browser("boris"), project)
+    assert decide(browser("alina"), database, state="taken", wording=WORDS).status_code == 303
+    assert (version(database), the_suggestion(database).version) == (before, None)
+
+
+def test_an_answer_does_not_outgrow_what_is_kept_by_a_suggestion(
+    make: Make, database: Database, browser: Browse
+) -> None:
+    plan = {"problem": {"problem": "word " * 3999 + "end"}}
+    project = make.project(State.developing, plan)
+    make.snapshot(project, plan)
+    suggested(browser("boris"), project, quote="end", wording="x" * 3000)
+    answer = decide(browser("alina"), database, state="taken")
+    assert answer.status_code == 409
+    assert "too long" in answer.text
+    assert the_suggestion(database).state == SuggestionState.open
+
+
 def test_of_words_that_stand_there_twice_only_the_marked_ones_are_replaced(
     make: Make, database: Database, browser: Browse
 ) -> None:

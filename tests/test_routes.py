@@ -35,7 +35,7 @@ def test_every_route_names_an_action_or_is_open_to_all(app: FastAPI) -> None:
     assert {line["action"] for line in lines if line["action"]} | UNROUTED == set(POLICY)
 
 
-UNROUTED = {"pitch.read_budget", "pitch.read_paused"}  # asked within a page
+UNROUTED = {"pitch.read_budget", "pitch.read_paused", "point.read_first"}  # within a page
 
 
 def test_the_commands_print_the_tables(app: FastAPI, monkeypatch: pytest.MonkeyPatch,

@@ -6,7 +6,7 @@ that seems to speak of other words, is worse than none.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,7 +35,7 @@ def follow(then: str, start: int, end: int, now: str, patience: Patience | None 
     if then == now:
         return Place("there", start, end)
     quote = then[start:end]
-    kept = list(_kept(pieces(then, now, patience), start, end))
+    kept = _kept(pieces(then, now, patience), start, end)
     if len(kept) == 1 and now[slice(*kept[0])] == quote:
         # One of several copies was taken out: nobody can tell which, so it is not "there".
         sure = now.count(quote) >= then.count(quote) or then.count(quote) == 1
@@ -48,7 +48,7 @@ def follow(then: str, start: int, end: int, now: str, patience: Patience | None 
     return Place("gone")
 
 
-def _kept(way: Sequence[Piece], start: int, end: int) -> Iterator[tuple[int, int]]:
+def _kept(way: Sequence[Piece], start: int, end: int) -> list[tuple[int, int]]:
     """The parts of the new text that were in the passage before; neighbours are one."""
     old = new = 0
     found: list[tuple[int, int]] = []
@@ -63,15 +63,18 @@ def _kept(way: Sequence[Piece], start: int, end: int) -> Iterator[tuple[int, int
                 found.append(span)
         old += size if piece.kind != "new" else 0
         new += size if piece.kind != "gone" else 0
-    return iter(found)
+    return found
 
 
 def _together(kept: Sequence[tuple[int, int]], now: str, quote: str) -> tuple[int, int] | None:
-    """What is left of the passage in one place; None if that is too little to be it. Words that
-    are the same by chance, far from the rest, are not counted."""
+    """What is left of the passage in one place, from its first word to its last; None if that is
+    too little to be it. Words that are the same by chance, far from the rest, are not counted, nor
+    are points and commas, which any sentence has."""
     near = max(40, len(quote))
     groups: list[list[tuple[int, int]]] = []
     for span in kept:
+        if not _size(now[slice(*span)]):
+            continue
         if groups and span[0] - groups[-1][-1][1] <= near:
             groups[-1].append(span)
         else:
@@ -80,7 +83,9 @@ def _together(kept: Sequence[tuple[int, int]], now: str, quote: str) -> tuple[in
     if not sizes or max(sizes) < max(1, LEFT * _size(quote)):
         return None
     best = groups[sizes.index(max(sizes))]
-    return best[0][0], best[-1][1]
+    start, end = best[0][0], best[-1][1]
+    letters = [at for at in range(start, end) if LETTERS.match(now[at])]
+    return letters[0], letters[-1] + 1
 
 
 def _size(text: str) -> int:

@@ -308,6 +308,7 @@ POLICY: dict[str, Rule] = {
     "point.make":          mentor | coordinator,
     "point.answer":        addressee | point_mentor | point_coordinator,
     "point.correct":       own_words,
+    "point.read_first":    point_coordinator,  # what corrected words said before
     "point.address":       writing_addressee,
     "suggestion.decide":   writing_addressee & project_being_written,
     "point.settle":        point_mentor | point_coordinator,

@@ -51,12 +51,15 @@ def take(
     new = normal(wording or suggestion.wording)
     text = text[: standing.place.start] + new + text[standing.place.end :]
     written: dict[str, Value] = {pointing.target(point).name: text}
-    sections.save(session, project, section, Posted(project.version, "", written, None), by=by)
+    posted = Posted(project.version, "", written, None)
+    if posted.too_long:
+        raise NotOpen(_("The answer would become too long. Please shorten it first."))
+    saved = sections.save(session, project, section, posted, by=by)
+    if saved.number > posted.base:  # else the team has put in what stood there already
+        suggestion.version = saved.number
     own = wording and new != normal(suggestion.wording)
-    suggestion.version = project.version
-    _decide(
-        session, point, suggestion, SuggestionState.changed if own else SuggestionState.taken, by
-    )
+    state = SuggestionState.changed if own else SuggestionState.taken
+    _decide(session, point, suggestion, state, by)
     points.address(session, point, PointState.addressed, by=by)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.rules import pointing
@@ -37,6 +37,7 @@ def plan(rows: list[dict[str, str]]) -> dict[str, Any]:
     return {"budget": {"budget": rows}}
 
 
+@settings(max_examples=500, deadline=None)
 @given(st.integers(1, 12), st.integers(0, 10**9), st.integers(0, 15))
 def test_a_point_on_a_row_or_cell_follows_it_wherever_it_goes(
     count: int, seed: int, edits: int
