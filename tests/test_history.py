@@ -14,7 +14,9 @@ from tests.conftest import Browse
 from tests.make import Make
 
 # Reading lists and pages is not written down; papers, and the plans of young people, are.
-READING = (".read", ".list", ".preview", ".read_budget", ".read_paused", ".broker", ".print")
+READING = (
+    ".read", ".list", ".preview", ".read_budget", ".read_paused", ".read_first", ".broker", ".print",
+)  # fmt: skip
 
 
 @pytest.fixture
