@@ -15,7 +15,8 @@ from tests.make import Make
 
 # Reading lists and pages is not written down; papers, and the plans of young people, are.
 READING = (
-    ".read", ".list", ".preview", ".read_budget", ".read_paused", ".read_first", ".broker", ".print",
+    ".read", ".list", ".preview", ".read_budget", ".read_paused", ".read_first", ".broker",
+    ".print",
 )  # fmt: skip
 
 
