@@ -24,6 +24,8 @@ class Problem(Exception):
     status = 400
     says: Phrase = _("That did not work.")
     hint: Phrase = ""
+    leads = ""  # an address where one can go on, and the words for it
+    to: Phrase = ""
 
     def __init__(self, says: Phrase | None = None, because: list[Reason] | None = None) -> None:
         self.says = says or self.says

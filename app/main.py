@@ -12,15 +12,20 @@ from app import demo
 from app.db import THREADS, Database
 from app.routers import (
     approvals,
+    assignments,
     budgets,
     calls,
     camps,
+    capacities,
+    conduct,
     consents,
     devices,
     dismissals,
     doors,
+    drafts,
     feedback,
     history,
+    holds,
     home,
     ideas,
     interests,
@@ -32,6 +37,7 @@ from app.routers import (
     mentoring,
     organisations,
     people,
+    phrases,
     pitches,
     plans,
     points,
@@ -57,9 +63,8 @@ from app.web.sign_in import Door
 FEATURES = (
     home, doors, joining, people, devices, letters, camps, calls, memberships, invitations,
     consents, vettings, organisations, history, ideas, projects, teams, renewals, plans, sections,
-    dismissals,
-    versions, proposals, budgets, feedback, points, mentoring, approvals, pitches, interests,
-    machines,
+    dismissals, versions, proposals, budgets, feedback, points, mentoring, assignments, capacities,
+    phrases, conduct, holds, drafts, approvals, pitches, interests, machines,
 )  # fmt: skip
 
 

@@ -14,16 +14,22 @@ from app.models import (
     Answer,
     Assignment,
     Call,
+    Capacity,
     Consent,
     Departure,
+    End,
+    FeedbackDraft,
     Giver,
+    Held,
     Interest,
     InterestChange,
     Invitation,
     Letter,
+    Meant,
     Membership,
     Organisation,
     Person,
+    Phrase,
     Point,
     PointKind,
     Project,
@@ -172,7 +178,15 @@ class Crowd:
                 expires_on=today + timedelta(days=300),
             )
         )
-        session.add(Assignment(project_id=self.project.id, person_id=person.id, ended_at=now()))
+        session.add(
+            Assignment(
+                project_id=self.project.id, person_id=person.id, ended_at=now(), end=End.time
+            )
+        )
+        until = today + timedelta(days=number % 2)
+        session.add(Capacity(person_id=person.id, languages=["ru"], themes=[], away_until=until))
+        boris = self.make.cast["boris"].id
+        session.add(Phrase(person_id=boris, texts={"ru": f"Почему {number}?"}))
 
     def _another_donor(self, session: Session, number: int) -> None:
         """With an organisation of their own, interested in the pitch."""
@@ -237,6 +251,17 @@ class Crowd:
                 session.add(
                     Answer(point_id=point.id, text="We asked.", language="en", writer_id=writer.id)
                 )
+
+        self._more_unsent(session, number)
+
+    def _more_unsent(self, session: Session, number: int) -> None:
+        """Words of Alina's and Boris's that wait, and a draft of each."""
+        for meant, user in ((Meant.answer, "alina"), (Meant.point, "boris")):
+            about: dict[str, Any] = {"project_id": self.project.id, "text": "Mail a@example.org"}
+            writer = self.make.cast[user].id
+            session.add(Held(writer_id=writer, meant=meant, language="en", **about))
+            place = f"point.evidence.e{number}"
+            session.add(FeedbackDraft(person_id=writer, place=place, **about))
 
     def _more_paper(self, session: Session, number: int, person: Person) -> None:
         """A letter for everybody, an invitation, a line of history, a saved section."""

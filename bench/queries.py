@@ -27,6 +27,9 @@ SHOWN = {
     "editor, budget of 25 lines": "/projects/{project_id}/sections/{section}",
     "plan on one page": "/projects/{project_id}/plan",
     "proposal, budget of 25 lines": "/projects/{project_id}/proposal",
+    "mentor's desk": "/mentoring",
+    "phrases": "/mentoring/phrases",
+    "approval": "/projects/{project_id}/approval",
     "review": "/projects/{project_id}/review",
     "versions": "/projects/{project_id}/versions",
     "two versions compared": "/projects/{project_id}/versions/compare",
@@ -38,6 +41,8 @@ SHOWN = {
     "people": "/camps/{camp_id}/people",
     "calls": "/camps/{camp_id}/calls",
     "moving to new questions": "/projects/{project_id}/template",
+    "words that wait": "/camps/{camp_id}/held",
+    "drafts": "/me/drafts",
 }
 
 Counts = dict[str, dict[str, int]]  # address → who reads it → statements

@@ -8,7 +8,7 @@ from sqlmodel import update
 
 from app.db import Database
 from app.demo import Cast
-from app.models import PointState, Project, State, Verdict, Vetting
+from app.models import Camp, PointKind, PointState, Project, Skip, State, Verdict, Vetting
 from app.models.base import now
 from app.rules.template.shape import Plan
 from app.services import mentoring
@@ -155,3 +155,123 @@ def test_warnings_stand_folded_beside_what_must_be_mended_and_lead_to_their_plac
     assert " open" not in folded.partition(">")[0]
     (place,) = re.findall(r'href="#(at-indicators-i1)"', folded)
     assert f'id="{place}"' in page
+
+
+def test_answers_and_calls_for_help_wait_too_and_since_when_they_came(
+    make: Make, database: Database, browser: Browse
+) -> None:
+    """M02: what for."""
+    project = make.project(State.developing, plan={"idea": {"title": "Help"}})
+    asked = make.snapshot(project, verdict=Verdict.changes_requested)
+    for state, days in (
+        (PointState.needs_help, 3), (PointState.answered, 1), (PointState.open, 9),
+        (PointState.addressed, 8),
+    ):  # fmt: skip
+        make.point(asked, section="idea", field="title", kind=PointKind.question, text="Why?",
+                   state=state, state_at=now() - timedelta(days=days))  # fmt: skip
+    waits(make, "Snapshot", days=2)
+    with database.reads.alone() as session:
+        first, second = mentoring.desk(session, make.who("boris"))
+        counted = session.exec(mentoring.waiting(make.who("boris"))).one()
+    assert (first.title, first.waited.days, first.waits) == ("Help", 3, True)
+    assert (second.title, counted) == ("Snapshot", 2)
+    page = browser("boris").get("/mentoring").text
+    assert "Help is needed with 1 point." in page
+    assert "1 point answered." in page
+
+
+def test_next_leads_through_those_who_wait(make: Make, browser: Browse) -> None:
+    first, second = waits(make, "First", days=6), waits(make, "Second", days=2)
+    boris = browser("boris")
+    address = "/mentoring/next"
+    assert boris.get(address).headers["location"] == f"/projects/{first.id}/review"
+    after = boris.get(f"{address}?after={first.id}")
+    assert after.headers["location"] == f"/projects/{second.id}/review"
+    assert f"{address}?after={first.id}" in boris.get(f"/projects/{first.id}/review").text
+    make.snapshot(second, number=2, verdict=Verdict.ready)
+    assert boris.get(f"{address}?after={first.id}").headers["location"] == "/mentoring"
+    assert boris.get(f"{address}?after=nobody").status_code == 422
+
+
+def test_what_was_put_off_comes_back_after_a_day_or_with_a_new_snapshot(
+    make: Make, database: Database, browser: Browse
+) -> None:
+    project, other = waits(make, "First", days=6), waits(make, "Second", days=2)
+    boris, address = browser("boris"), f"/projects/{project.id}/skip"
+    assert boris.get(address).status_code == 200
+    for wrong in (" ", "x" * 501):
+        assert boris.form(address, why=wrong).status_code == 422
+    answer = boris.form(address, why="I am on a train.")
+    assert answer.headers["location"] == f"/mentoring/next?after={project.id}"
+    followed = boris.get(answer.headers["location"])
+    assert followed.headers["location"] == f"/projects/{other.id}/review"
+
+    def waiting() -> list[str]:
+        with database.reads.alone() as session:
+            who = make.who("boris")
+            found = [one.title for one in mentoring.desk(session, who) if one.waits]
+            assert session.exec(mentoring.waiting(who)).one() == len(found)
+            return found
+
+    assert waiting() == ["Second"]
+    assert "Put off until tomorrow" in boris.get("/mentoring").text
+    assert "I am on a train." in browser("vera").get(f"/projects/{project.id}/approval").text
+    assert "I am on a train." not in browser("alina").get(f"/projects/{project.id}/feedback").text
+    with database.writes.alone() as session:
+        session.execute(update(Skip).values(created_at=now() - timedelta(hours=25)))
+    assert waiting() == ["First", "Second"]
+    with database.writes.alone() as session:
+        session.execute(update(Skip).values(created_at=now()))
+    make.snapshot(project, number=2)
+    assert waiting() == ["Second", "First"]
+
+
+def test_only_its_mentor_puts_a_project_off(make: Make, browser: Browse) -> None:
+    project = waits(make, "First", days=6)
+    for user, status in {"alina": 403, "vera": 403, "kastus": 404, "irina": 404}.items():
+        assert browser(user).form(f"/projects/{project.id}/skip", why="No.").status_code == status
+    nothing = make.project(State.developing)
+    assert browser("boris").form(f"/projects/{nothing.id}/skip", why="No.").status_code == 409
+
+
+def test_ten_days_without_an_answer_are_seen_by_the_coordinator_and_said_to_the_author(
+    make: Make, database: Database, browser: Browse
+) -> None:
+    """M11."""
+    late, early = waits(make, "Late one", days=10), waits(make, "Early one", days=4)
+    board = browser("vera").get(f"/camps/{make.camp.id}").text
+    overdue = board.partition('id="overdue"')[2].partition("</section>")[0]
+    assert "Late one" in overdue
+    assert "waits 10 days" in overdue
+    assert "Early one" not in overdue
+    assert "1 team waits longer than promised for its mentor." in board
+    told = "Snapshot 1 is with the mentor for 10 days; a coordinator knows."
+    for page in ("", "/feedback"):
+        assert told in browser("alina").get(f"/projects/{late.id}{page}").text
+        assert "a coordinator knows" not in browser("alina").get(f"/projects/{early.id}{page}").text
+
+    with database.writes.alone() as session:
+        camp = session.get_one(Camp, make.camp.id)
+        camp.answer_days = 14
+        session.add(camp)
+    assert 'id="overdue"' not in browser("vera").get(f"/camps/{make.camp.id}").text
+    assert told not in browser("alina").get(f"/projects/{late.id}").text
+    page = browser("boris").get("/mentoring").text
+    assert "We promise teams an answer within 14 days." in page
+    assert "longer than promised" not in page
+
+
+def test_a_camp_says_within_how_many_days_mentors_answer(make: Make, browser: Browse) -> None:
+    vera, address = browser("vera"), f"/camps/{make.camp.id}/edit"
+    about = {
+        "name_en": "Camp", "place_en": "Naroch", "starts_on": "2026-07-01",
+        "ends_on": "2026-07-08", "time_zone": "Europe/Minsk", "currency": "BYN",
+        "default_language": "ru",
+    }  # fmt: skip
+    assert 'name="answer_days" type="text" value="5"' in vera.get(address).text
+    for wrong in ("0", "61", "soon"):
+        answer = vera.form(address, **about, answer_days=wrong)
+        assert answer.status_code == 422
+        assert 'href="#answer_days"' in answer.text
+    assert vera.form(address, **about, answer_days="7").status_code == 303
+    assert 'name="answer_days" type="text" value="7"' in vera.get(address).text

@@ -15,6 +15,7 @@ from app.models import (
     May,
     Organisation,
     Person,
+    Phrase,
     Pitch,
     Point,
     PointKind,
@@ -100,6 +101,8 @@ project.archive        ·      ·     ·    ·     ·     ·    ✓    ✓     �
 project.assign         ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 project.change_call    ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 project.renew_template   ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+assignment.end         ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+assignment.leave       ·      ·     ·    ✓     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 approval.list          ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 approval.read          ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 safety.review          ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
@@ -108,6 +111,13 @@ feedback.read          ✓      ✓     ✓    ✓     ·     ·    ✓    ✓  
 feedback.review        ·      ·     ·    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 feedback.request       ·      ·     ·    ✓     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 mentoring.list         ·      ·     ·    ✓     ✓     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+conduct.read           ·      ·     ·    ✓     ✓     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+conduct.accept         ·      ·     ·    ✓     ✓     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+mentoring.skip         ·      ·     ·    ✓     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+capacity.edit          ·      ·     ·    ✓     ✓     ·    ·    ·     ·     ·      ✓   ·    ·    ·       ·
+phrase.list            ·      ·     ·    ✓     ✓     ·    ✓    ✓     ✓     ·      ✓   ·    ·    ·       ·
+phrase.add             ·      ·     ·    ✓     ✓     ·    ✓    ✓     ✓     ·      ✓   ·    ·    ·       ·
+phrase.edit            ·      ·     ·    ✓     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 point.make             ·      ·     ·    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 point.answer           ✓      ✓     ✓    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 point.correct          ·      ·     ·    ✓     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
@@ -115,6 +125,8 @@ point.read_first       ·      ·     ·    ·     ·     ·    ✓    ✓     �
 point.address          ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 suggestion.decide      ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 point.settle           ·      ·     ·    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+held.list              ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+held.decide            ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 pitch.list             ✓      ✓     ✓    ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓   ✓    ✓    ✓       ✓
 pitch.preview          ✓      ✓     ✓    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 pitch.read             ✓      ✓     ✓    ·     ·     ·    ✓    ✓     ·     ·      ·   ✓    ·    ·       ·
@@ -168,7 +180,8 @@ class Stage:
                 pitch_number=1,
                 changed_at=now(),
             )
-            session.add_all([point, interest])
+            self.phrase = Phrase(person_id=cast["boris"].id, texts={"en": "Why?"})
+            session.add_all([point, interest, self.phrase])
         with database.reads.alone() as session:
             self.project = make.reload(session, self.project.id)
             self.point = session.get_one(Point, point.id)
@@ -187,7 +200,14 @@ class Stage:
             return self.project
         if action in {"interest.mark", "pitch.read", "pitch.read_budget", "pitch.read_paused"}:
             return self.pitch
-        if action in {"interest.broker", "project.start", "approval.list", "person.list"}:
+        if action in {
+            "interest.broker",
+            "project.start",
+            "approval.list",
+            "person.list",
+            "held.list",
+            "held.decide",
+        }:
             return self.camp
         if action in NOTHING:
             return None
@@ -204,6 +224,9 @@ class Stage:
             "team": self.project,
             "idea": self.camp,
             "approval": self.project,
+            "assignment": self.project,
+            "mentoring": self.project,
+            "phrase": self.phrase,
             "safety": self.project,
             "feedback": self.project,
             "point": self.project if action == "point.make" else self.point,
@@ -213,10 +236,12 @@ class Stage:
         }[action.split(".")[0]]
 
 
+OF_CAMP = {"mentoring.list", "conduct.read", "conduct.accept"}
+
 NOTHING = {
     "home.read", "person.edit", "person.leave", "draft.keep", "letter.list", "camp.list",
     "camp.open", "project.list", "pitch.list", "interest.list", "organisation.list",
-    "history.read",
+    "history.read", "capacity.edit", "phrase.list", "phrase.add",
 }  # fmt: skip
 
 
@@ -234,7 +259,7 @@ def test_who_may(stage: Stage, make: Make) -> None:
     visitors: list[Visitor] = [*(make.who(name) for name in NAMES[:-1]), None]
     found, expected = {}, {}
     for action, *marks in LINES:
-        thing = stage.camp if action == "mentoring.list" else stage.thing(action)
+        thing = stage.camp if action in OF_CAMP else stage.thing(action)
         expected[action] = "".join(marks)
         found[action] = "".join("✓" if allows(who, action, thing) else "·" for who in visitors)
     assert found == expected

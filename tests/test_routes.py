@@ -59,7 +59,8 @@ def test_generated_documentation_is_up_to_date() -> None:
 def _filled(path: str, **real: Any) -> str:
     ids = dict.fromkeys(
         ("project_id", "camp_id", "person_id", "point_id", "interest_id", "organisation_id",
-         "invitation_id", "consent_id", "member_id", "answer_id", "dismissal_id", "call_id"),
+         "invitation_id", "consent_id", "member_id", "answer_id", "dismissal_id", "call_id",
+         "held_id", "draft_id", "mentor_id", "phrase_id"),
         uuid4(),
     )  # fmt: skip
     others = {"section": "idea", "code": "abcdef", "number": 1, "move": "send"}

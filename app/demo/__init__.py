@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from app.demo.cast import MARKERS, PASSPHRASE, Cast, content, fill_cast
 from app.demo.donors import fill_interests
+from app.demo.mentors import fill_capacities
 from app.demo.projects import fill_projects
 from app.models import Camp, Person, Pitch, Project
 
@@ -24,6 +25,7 @@ def fill(session: Session, passphrase_hash: str, data_key: str) -> Cast:
     cast = fill_cast(session, passphrase_hash, data_key)
     fill_projects(session, cast)
     fill_interests(session, cast)
+    fill_capacities(session, cast)
     return cast
 
 

@@ -12,6 +12,7 @@ import yaml
 from sqlmodel import Session
 
 from app.models import (
+    Acceptance,
     Affiliation,
     Camp,
     Consent,
@@ -24,6 +25,7 @@ from app.models import (
     Vetting,
 )
 from app.models.base import now
+from app.rules import conduct
 from app.rules.safeguarding import CONSENT_TEXT, adult_on
 from app.services import consents
 
@@ -140,6 +142,10 @@ def _belongs(session: Session, about: Any, cast: Cast) -> None:
                 confirmed_by_id=_coordinator_of(about["camp"], cast),
             )
         )
+        if role == Role.mentor:
+            session.add(
+                Acceptance(person_id=person.id, version=conduct.VERSION, created_at=cast.at(-89))
+            )
     if "vetted_day" in about:
         session.add(
             Vetting(

@@ -24,6 +24,7 @@ class Camp(Row, table=True):
     currency: str = Field(max_length=3)
     default_language: str = Field(max_length=2)
     region: str = Field(default="", max_length=10)
+    answer_days: int = 5  # within which teams may expect an answer of their mentor
     organisers: list[Spoken] = Field(sa_type=JSON)
     supporters: list[Spoken] = Field(sa_type=JSON)
 

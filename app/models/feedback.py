@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, Relationship
 
-from app.models.base import Moment, Row, words
+from app.models.base import Moment, Row, now, words
 from app.models.projects import Project
 
 
@@ -35,6 +35,14 @@ class Snapshot(Row, table=True):
     judged_at: datetime | None = Field(default=None, sa_type=Moment)
     judged_by_id: UUID | None = Field(default=None, foreign_key="person.id")
     says: str = Field(default="", max_length=2000)  # the mentor's words on the whole
+    # A coordinator changed these words before they were sent.
+    note_reworded: bool = False
+    says_reworded: bool = False
+
+    @property
+    def days(self) -> int:
+        """Whole days since the team asked."""
+        return (now() - self.created_at).days
 
 
 class PointKind(StrEnum):
@@ -75,6 +83,7 @@ class Point(Row, table=True):
     became_version: int | None = None  # of the project; None: not dealt with yet
     first_text: str = Field(default="", max_length=4000)  # before its writer put it right
     corrected_at: datetime | None = Field(default=None, sa_type=Moment)
+    reworded: bool = False  # a coordinator changed the words before they were sent
 
     project: Project = Relationship()
 
@@ -93,6 +102,7 @@ class Answer(Row, table=True):
     writer_id: UUID = Field(foreign_key="person.id")
     first_text: str = Field(default="", max_length=4000)  # before its writer put it right
     corrected_at: datetime | None = Field(default=None, sa_type=Moment)
+    reworded: bool = False
 
     point: Point = Relationship()
 

@@ -7,6 +7,7 @@ from sqlalchemy import JSON
 from sqlalchemy.orm import column_property
 from sqlmodel import Field, Relationship, SQLModel, select
 
+from app.models.assignments import Assignment
 from app.models.base import Moment, Row, now, words
 from app.models.camps import Camp
 from app.models.people import Person
@@ -58,16 +59,6 @@ class Departure(Row, table=True):
     )
 
 
-class Assignment(Row, table=True):
-    """A mentor helps a project for a time; access lasts as long as the assignment."""
-
-    project_id: UUID = Field(foreign_key="project.id", index=True)
-    person_id: UUID = Field(foreign_key="person.id", index=True)
-    ended_at: datetime | None = Field(default=None, sa_type=Moment)
-
-    person: Person = Relationship(sa_relationship_kwargs={"lazy": "joined"})
-
-
 class Project(Row, table=True):
     """State changes only through ``services.projects``. ``version`` counts accepted saves."""
 
@@ -90,9 +81,11 @@ class Project(Row, table=True):
     )
     assignments: list[Assignment] = Relationship(sa_relationship_kwargs={"lazy": "selectin"})
 
-    # Days and hours are the camp's, wherever the reader is; loaded with the project.
+    # Days and hours are the camp's, wherever the reader is, and so is its promise of an answer
+    # within some days; loaded with the project.
     time_zone: ClassVar[Any]
     usual_currency: ClassVar[Any]  # likewise: what a budget begins with
+    answer_days: ClassVar[Any]
 
     @property
     def member_ids(self) -> set[UUID]:
@@ -120,6 +113,9 @@ Project.time_zone = column_property(
 )
 Project.usual_currency = column_property(
     select(Camp.currency).where(Camp.id == Project.camp_id).scalar_subquery()
+)
+Project.answer_days = column_property(
+    select(Camp.answer_days).where(Camp.id == Project.camp_id).scalar_subquery()
 )
 
 

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from pydantic import Field
 
-from app.errors import NotOpen
+from app.errors import NotFound, NotOpen
 from app.i18n import _
-from app.models import Camp, Person, Project, Visibility
+from app.models import Camp, Project, Visibility
 from app.rules.policy import Who
-from app.services import approvals, moves, pitches, projects
+from app.services import approvals, assignments, moves, pitches
 from app.services.moves import With
 from app.web.allowed import Allowed
 from app.web.forms import Fill, Filled, Form
@@ -78,8 +78,12 @@ def welcome(
 ) -> Response:
     if (meant := form.means) is None:
         return show_approval(page, session, project, form)
-    if (mentor := _mentor(session, project, meant.mentor)) is None:
+    try:
+        mentor = assignments.require(session, project, meant.mentor)
+    except NotFound:
         return show_approval(page, session, project, form.but(mentor=NOT_A_MENTOR))
+    except NotOpen as refusal:
+        return show_approval(page, session, project, form, refusal)
     return _move(page, session, project, "welcome", form, With(meant.note, mentor), who)
 
 
@@ -119,22 +123,35 @@ def publish(
     return _move(page, session, project, "publish", form, given, who)
 
 
-@router.post("/projects/{project_id}/mentors", name="change_mentor")
-def change_mentor(
+@router.post("/projects/{project_id}/mentors", name="add_mentor")
+def add_mentor(
     project: Annotated[Project, Depends(Allowed("project.assign"))],
     form: Annotated[Filled[Chosen], Depends(Fill(Chosen))],
     session: SessionDep,
     who: SignedIn,
     page: PageDep,
 ) -> Response:
+    """Beside those who help already; whoever is to stop is ended by their own button."""
     if form.means is None:
         return show_approval(page, session, project, form)
-    if (mentor := _mentor(session, project, form.means.mentor)) is None:
-        return show_approval(page, session, project, form.but(mentor=NOT_A_MENTOR))
     try:
-        moves.change_mentor(session, project, mentor, by=who)
+        assignments.add(session, project, form.means.mentor, by=who)
+    except NotFound:
+        return show_approval(page, session, project, form.but(mentor=NOT_A_MENTOR))
     except NotOpen as refusal:
         return show_approval(page, session, project, form, refusal)
+    return page.go("approval", project_id=project.id)
+
+
+@router.post("/projects/{project_id}/mentors/{mentor_id}/end", name="end_mentor")
+def end_mentor(
+    project: Annotated[Project, Depends(Allowed("assignment.end"))],
+    mentor_id: UUID,
+    session: SessionDep,
+    who: SignedIn,
+    page: PageDep,
+) -> Response:
+    assignments.end(session, project, mentor_id, by=who)
     return page.go("approval", project_id=project.id)
 
 
@@ -178,12 +195,6 @@ def _move(
         return show_approval(page, session, project, form, refusal)
     here = page.url("approval", project_id=project.id)
     return page.go_to(f"{here}?published=1#published" if name == "publish" else here)
-
-
-def _mentor(session: SessionDep, project: Project, id: UUID) -> Person | None:
-    """A mentor of the camp, vetted or not: the workflow says what is missing."""
-    known = projects.mentors_of(session, project.camp_id)
-    return next((person for person, _vetted, _load in known if person.id == id), None)
 
 
 def show_approval(

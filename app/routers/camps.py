@@ -52,6 +52,7 @@ class CampForm(Form):
     currency: Literal["BYN", "EUR", "USD"]
     default_language: Literal["en", "ru", "be"]
     region: str = ""
+    answer_days: Annotated[int, Field(ge=1, le=60)] = 5
     organisers_en: Lines = ""
     organisers_ru: Lines = ""
     organisers_be: Lines = ""
@@ -61,7 +62,10 @@ class CampForm(Form):
 
     def about(self) -> dict[str, Any]:
         """By the names of ``Camp``."""
-        plain = ("starts_on", "ends_on", "time_zone", "currency", "default_language", "region")
+        plain = (
+            "starts_on", "ends_on", "time_zone", "currency", "default_language", "region",
+            "answer_days",
+        )  # fmt: skip
         return {
             **{name: self._said(name) for name in ("name", "place", "text")},
             **{name: getattr(self, name) for name in plain},
@@ -143,7 +147,7 @@ def show_all(session: SessionDep, who: SignedIn, page: PageDep) -> Response:
 @router.get("/new", name="new_camp", dependencies=[Depends(Allowed("camp.open"))])
 async def begin(page: PageDep) -> Response:
     settings = page.request.app.state.settings
-    usual = {"time_zone": settings.time_zone, "currency": "BYN"}
+    usual = {"time_zone": settings.time_zone, "currency": "BYN", "answer_days": "5"}
     return show_form(page, Filled(usual | {"default_language": reading_in.get()}), None)
 
 
@@ -193,4 +197,5 @@ def show(
         )
     board = boards.tiles(session, camp.id, "think", "act", "ready", "share")
     waiting = boards.waiting(session, camp.id, states)
-    return page.show("camps/camp.html", "", **about, board=board, waiting=waiting)
+    overdue = boards.overdue(session, camp)
+    return page.show("camps/camp.html", "", **about, board=board, waiting=waiting, overdue=overdue)

@@ -7,16 +7,28 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from app.errors import NotOpen
-from app.models import Project
+from app.models import Meant, Project
+from app.rules.holds import Outside
+from app.rules.policy import allows
 from app.rules.sheets import Checked, Sheet
 from app.rules.template.checks import Facts
 from app.rules.versions import Comparison
-from app.services import feedback, memberships, sections, threads
+from app.services import (
+    assignments,
+    drafts,
+    feedback,
+    holds,
+    memberships,
+    sections,
+    threads,
+    unsent,
+)
 from app.web.allowed import Allowed
 from app.web.forms import Fill, Filled, Form
 from app.web.pages import Page, PageDep
 from app.web.session import SessionDep
 from app.web.visitor import SignedIn
+from app.web.words import InsideDep, KeepWords
 
 router = APIRouter(prefix="/projects/{project_id}/feedback")
 
@@ -35,21 +47,28 @@ def show(
     return _show(page, project, session, who)
 
 
-@router.post("", name="ask_feedback")
+@router.post("", name="ask_feedback", dependencies=[Depends(KeepWords("note"))])
 def ask(
     project: Annotated[Project, Depends(Allowed("feedback.ask"))],
     form: Annotated[Filled[Asked], Depends(Fill(Asked))],
     session: SessionDep,
     who: SignedIn,
     page: PageDep,
+    inside: InsideDep,
 ) -> Response:
     """Pressed twice, it is one snapshot."""
     if form.means is None:
         return _show(page, project, session, who, status=422, form=form)
     try:
-        feedback.ask(session, project, form.means.note, by=who)
+        feedback.ask(session, project, form.means.note, by=who, inside=inside)
+    except Outside as caught:
+        if not form.typed.get("insist"):
+            return _show(page, project, session, who, status=409, form=form, refused=caught)
+        holds.hold(session, project, Meant.ask, {}, caught, "note", by=who)
+        return page.go_to(f"/projects/{project.id}/feedback#held")
     except NotOpen as refused:
         return _show(page, project, session, who, status=409, form=form, refused=refused)
+    drafts.drop(session, project.id, "note", by=who)
     return page.go("feedback", project_id=project.id)
 
 
@@ -64,6 +83,8 @@ def _show(
     refused: NotOpen | None = None,
 ) -> Response:
     asked = feedback.snapshots(session, project)
+    own = unsent.of(session, project, who)
+    asks = allows(who, "feedback.ask", project)
     template = sections.template_of(project)
     plan = sections.plan(session, project)
     said = threads.of(session, project, plan, threads.hidden_from(session, project, who))
@@ -79,7 +100,10 @@ def _show(
         judges=memberships.names(session, {one.judged_by_id for one in asked if one.judged_by_id}),
         threads=said,
         comparison=Comparison(template, plan, plan),
-        in_the_way=feedback.in_the_way_of_asking(session, project),
+        in_the_way=feedback.in_the_way_of_asking(session, project) if asks else [],
+        held=own.held,
+        drafts=own.drafts,
+        away=assignments.away_of(project),
         form=form or Filled[Asked](),
         refused=refused,
     )

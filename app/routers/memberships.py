@@ -10,7 +10,7 @@ from app.errors import NotFound
 from app.i18n import LANGUAGES, _
 from app.models import Camp, Person, Role
 from app.rules.safeguarding import age_band, missing, needed
-from app.services import camps, consents, history, memberships, people, vettings
+from app.services import assignments, camps, consents, history, memberships, people, vettings
 from app.web.allowed import Allowed
 from app.web.forms import Fill, Filled, Form
 from app.web.pages import PageDep
@@ -48,6 +48,7 @@ def show_people(
         unconfirmed=unconfirmed,
         mentors=adults[Role.mentor],
         coordinators=adults[Role.coordinator],
+        loads=assignments.loads(session, camp.id),
         number=number,
         most=memberships.PAGE,
         today=consents.today(),

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Annotated, Any
+from uuid import UUID
 
 from anyio import to_thread
 from fastapi import APIRouter, Depends, Query
@@ -10,14 +11,28 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from app.errors import NotFound, NotOpen
-from app.models import Project
+from app.i18n import reading_in
+from app.models import Meant, Project
+from app.rules.holds import Outside
 from app.rules.policy import Who
-from app.services import feedback, mentoring, moves, reviews
+from app.rules.writing_guide import GUIDE
+from app.services import (
+    assignments,
+    capacities,
+    consents,
+    drafts,
+    feedback,
+    holds,
+    mentoring,
+    moves,
+    reviews,
+)
 from app.web.allowed import Allowed
 from app.web.forms import Fill, Filled, Form
 from app.web.pages import PageDep
 from app.web.session import SessionDep
 from app.web.visitor import SignedIn
+from app.web.words import InsideDep, KeepWords
 
 router = APIRouter()
 
@@ -38,9 +53,22 @@ def desk(session: SessionDep, who: SignedIn, page: PageDep) -> Response:
         "mentoring/mentoring.html",
         "",
         desk=mentoring.desk(session, who),
+        away=assignments.away(capacities.of(session, who.id), consents.today()),
         vetted=vetted,
         until=None if vetted else mentoring.vetting_until(session, who),
     )
+
+
+@router.get(
+    "/mentoring/next", name="next_waiting", dependencies=[Depends(Allowed("mentoring.list"))]
+)
+def next_waiting(
+    session: SessionDep, who: SignedIn, page: PageDep, after: UUID | None = None
+) -> Response:
+    """On to the team that has waited longest, but not the one just read; the desk when nobody
+    else waits."""
+    waits = mentoring.after(session, who, after)
+    return page.go("review", project_id=waits) if waits else page.go("mentoring")
 
 
 @router.get("/projects/{project_id}/review", name="review")
@@ -54,40 +82,72 @@ def review(
     return show_review(page, session, project, who, snapshot)
 
 
-@router.post("/projects/{project_id}/feedback/request", name="request_changes")
+@router.post(
+    "/projects/{project_id}/feedback/request",
+    name="request_changes",
+    dependencies=[Depends(KeepWords("says"))],
+)
 def request_changes(
     project: Annotated[Project, Depends(Allowed("feedback.request"))],
     form: Annotated[Filled[Answer], Depends(Fill(Answer))],
     session: SessionDep,
     who: SignedIn,
     page: PageDep,
+    inside: InsideDep,
 ) -> Response:
     if (meant := form.means) is None:
         return show_review(page, session, project, who, status=422, form=form)
     asked = _read(session, project, meant.snapshot)
     try:
-        feedback.request(session, project, asked, meant.says, by=who)
+        feedback.request(session, project, asked, meant.says, by=who, inside=inside)
+    except Outside as caught:
+        return _caught(page, session, project, asked, who, form, Meant.request, caught)
     except NotOpen as refusal:
         return show_review(page, session, project, who, status=409, form=form, refusal=refusal)
+    drafts.drop(session, project.id, "says", by=who)
     return page.go("review", project_id=project.id)
 
 
-@router.post("/projects/{project_id}/moves/ready", name="ready")
+@router.post(
+    "/projects/{project_id}/moves/ready", name="ready", dependencies=[Depends(KeepWords("says"))]
+)
 def ready(
     project: Annotated[Project, Depends(Allowed("project.ready"))],
     form: Annotated[Filled[Answer], Depends(Fill(Answer))],
     session: SessionDep,
     who: SignedIn,
     page: PageDep,
+    inside: InsideDep,
 ) -> Response:
     if (meant := form.means) is None:
         return show_review(page, session, project, who, status=422, form=form)
     asked = _read(session, project, meant.snapshot)
     try:
-        moves.sign_off(session, project, asked, meant.says, by=who)
+        moves.sign_off(session, project, asked, meant.says, by=who, inside=inside)
+    except Outside as caught:
+        return _caught(page, session, project, asked, who, form, Meant.ready, caught)
     except NotOpen as refusal:
         return show_review(page, session, project, who, status=409, form=form, refusal=refusal)
+    drafts.drop(session, project.id, "says", by=who)
     return page.go("review", project_id=project.id)
+
+
+def _caught(
+    page: PageDep,
+    session: SessionDep,
+    project: Project,
+    asked: Any,
+    who: Who,
+    form: Filled[Answer],
+    meant: Meant,
+    caught: Outside,
+) -> Response:
+    """Back to the writer, or to a coordinator."""
+    if not form.typed.get("insist"):
+        return show_review(page, session, project, who, status=409, form=form, refusal=caught)
+    about = {"snapshot": str(asked.number)}
+    holds.hold(session, project, meant, about, caught, "says", by=who)
+    return page.go_to(f"/projects/{project.id}/review#held")
 
 
 def _read(session: SessionDep, project: Project, number: int | None) -> Any:
@@ -121,9 +181,13 @@ def show_review(
         project=project,
         review=found,
         comparison=found.comparison if found else None,
+        held=found.unsent.held if found else [],
+        drafts=found.unsent.drafts if found else {},
         form=form or Filled(),
         refusal=refusal,
         back=page.request.url.path,
+        away=assignments.away_of(project),
+        guide=GUIDE[reading_in.get()],
     )
 
 

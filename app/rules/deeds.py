@@ -41,6 +41,10 @@ DEEDS: dict[str, Phrase] = {
     "project.assign": _("chose the mentor"),
     "project.change_call": _("put a project under another call"),
     "project.renew_template": _("moved a project to the new questions"),
+    "project.refused": _("opened the address of a project that is not open to them"),
+    "assignment.end": _("ended a mentor's part in a project"),
+    "assignment.leave": _("stopped mentoring a project"),
+    "mentoring.skip": _("put a snapshot off for a day"),
     "project.send": _("sent the idea"),
     "project.welcome": _("welcomed the idea into development"),
     "project.return": _("returned the idea with a note"),
@@ -64,6 +68,11 @@ DEEDS: dict[str, Phrase] = {
     "point.correct": _("put their words right"),
     "suggestion.decide": _("decided about a suggestion"),
     "point.settle": _("settled a point or opened it again"),
+    "held.make": _("asked a coordinator to decide on words that lead outside"),
+    "held.let": _("let words through that lead outside"),
+    "held.reword": _("let words through in a wording of their own"),
+    "held.refuse": _("did not let words through that lead outside"),
+    "conduct.accept": _("accepted the code of conduct for mentors"),
     "interest.mark": _("marked interest"),
     "interest.change": _("changed an interest"),
     "interest.withdraw": _("withdrew an interest"),
@@ -103,11 +112,15 @@ FIELDS: dict[str, Phrase] = {
     "kind": _("kind of support"),
     "amount": _("amount"),
     "note": _("message"),
+    "answer_days": _("days within which mentors answer"),
+    "conflict": _("because of a conflict of interest"),
     "consent.account": _("for the account"),
     "consent.mentoring": _("for mentoring"),
     "consent.publish": _("for publishing"),
 }
-SAY_MORE = ("person.", "camp.edit", "call.edit", "interest.change", "consent.")
+SAY_MORE = (
+    "person.", "camp.edit", "call.edit", "interest.change", "consent.", "assignment.leave",
+)  # fmt: skip
 
 
 def deed(action: str) -> Phrase:

@@ -151,6 +151,21 @@ NOTICES: dict[str, tuple[Notice, ...]] = {
         Notice(A.mentors, _("Mentor a project: {code}"),
                _("A coordinator asks you to mentor project {code}.")),
     ),
+    "assignment.end": (
+        Notice(A.person, _("You no longer mentor project {code}"),
+               _("A coordinator has ended your part in project {code}. Thank you for your help:"
+                 " what you wrote stays there."), "/mentoring"),
+        Notice(A.team, _("The mentor of {code} has changed"),
+               _("A coordinator has changed who mentors project {code}.")),
+    ),
+    "assignment.leave": (
+        Notice(A.coordinators, _("Find a mentor for {code}"),
+               _("A mentor cannot go on with project {code}. The page of the project says why;"
+                 " there you can ask somebody else."), "/projects/{project}/approval"),
+        Notice(A.team, _("A mentor of {code} cannot go on"),
+               _("Somebody who mentors project {code} cannot go on with it. What they wrote stays."
+                 " The coordinators of your camp know and look after it.")),
+    ),
     "project.return": (
         Notice(A.team, _("Read the note on your idea {code}"),
                _("A coordinator has read your idea {code} and returned it with a note. Change it"
@@ -180,6 +195,16 @@ NOTICES: dict[str, tuple[Notice, ...]] = {
     "point.answer": (
         Notice(A.mentors, _("An answer on {code}"),
                _("The team of project {code} has answered a point.")),
+    ),
+    "held.make": (
+        Notice(A.coordinators, _("Decide on words that wait: {code}"),
+               _("Somebody wishes to send words about project {code} that hold a way to reach"
+                 " people outside. They wait until a coordinator has read them.")),
+    ),
+    "held.decide": (
+        Notice(A.person, _("A coordinator has read your words on {code}"),
+               _("What you wrote about project {code} was read by a coordinator. The page of the"
+                 " project says what came of it.")),
     ),
     "project.submit": (
         Notice(A.coordinators, _("Approve a pitch: {code}"),

@@ -18,6 +18,7 @@ from app.models import (
     Answer,
     Interest,
     Person,
+    Phrase,
     Pitch,
     Point,
     Project,
@@ -25,6 +26,7 @@ from app.models import (
     State,
     Visibility,
 )
+from app.rules import conduct
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,16 @@ class Who:
     vetted: frozenset[str] = frozenset()  # kinds of vetting that are valid today
     affiliated: UUID | None = None  # the organisation a donor speaks for
     verified: bool = False  # … and whether it is verified today
+    conduct: frozenset[str] = frozenset()  # versions of the code of conduct that they accepted
 
     @property
     def initials(self) -> str:
         return "".join(word[0] for word in self.name.split()[:2]).upper()
+
+    @property
+    def keeps_conduct(self) -> bool:
+        """They have accepted the code of conduct as it is today."""
+        return conduct.VERSION in self.conduct
 
     def camps(self, *roles: Role) -> set[UUID]:
         """The camps in which they have one of these roles."""
@@ -158,6 +166,15 @@ def vetted(who: Visitor, _what: Any) -> bool:
 mentor = assigned & of_camp("and a mentor of the camp", Role.mentor) & vetted
 
 
+@rule("who has accepted the present code of conduct")
+def conducted(who: Visitor, _what: Any) -> bool:
+    return who is not None and who.keeps_conduct
+
+
+# A mentor who has not reads, and writes nothing.
+writing_mentor = mentor & conducted
+
+
 @rule("unless it is withdrawn or archived")
 def being_written(_who: Visitor, project: Project) -> bool:
     return project.state not in {State.withdrawn, State.archived}
@@ -215,12 +232,12 @@ def point_coordinator(who: Visitor, point: Point) -> bool:
     return coordinator.holds(who, point.project)
 
 
-@rule("the mentor of the point's project, while vetted")
+@rule("the mentor of the point's project, while vetted, who has accepted the code of conduct")
 def point_mentor(who: Visitor, point: Point) -> bool:
-    return mentor.holds(who, point.project)
+    return writing_mentor.holds(who, point.project)
 
 
-@rule("whoever wrote it, while they have part in the project")
+@rule("whoever wrote it, while they may answer there")
 def own_words(who: Visitor, words: Point | Answer) -> bool:
     here = addressee | point_mentor | point_coordinator
     point = words.point if isinstance(words, Answer) else words
@@ -230,6 +247,11 @@ def own_words(who: Visitor, words: Point | Answer) -> bool:
 @rule("unless the project is withdrawn or archived")
 def project_being_written(who: Visitor, point: Point) -> bool:
     return being_written.holds(who, point.project)
+
+
+@rule("whoever keeps the phrase")
+def own_phrase(who: Visitor, phrase: Phrase) -> bool:
+    return who is not None and who.id == phrase.person_id
 
 
 POLICY: dict[str, Rule] = {
@@ -283,7 +305,7 @@ POLICY: dict[str, Rule] = {
     "project.send":        writer,
     "project.welcome":     coordinator,
     "project.return":      coordinator,
-    "project.ready":       mentor,
+    "project.ready":       writing_mentor,
     "project.submit":      writer,
     "project.send_back":   coordinator,
     "pitch.publish":       coordinator,
@@ -296,6 +318,8 @@ POLICY: dict[str, Rule] = {
     "project.assign":      coordinator,
     "project.change_call": coordinator & being_written,
     "project.renew_template": coordinator & being_written,
+    "assignment.end":      coordinator,
+    "assignment.leave":    mentor,
     "approval.list":       coordinator,
     "approval.read":       coordinator,
     "safety.review":       coordinator,
@@ -303,15 +327,25 @@ POLICY: dict[str, Rule] = {
     "feedback.ask":        writer & being_written,
     "feedback.read":       member | mentor | coordinator,
     "feedback.review":     mentor | coordinator,
-    "feedback.request":    mentor,
+    "feedback.request":    writing_mentor,
     "mentoring.list":      mentor_here,
-    "point.make":          mentor | coordinator,
+    "conduct.read":        mentor_here,
+    "conduct.accept":      mentor_here,
+    "mentoring.skip":      mentor,
+    "capacity.edit":       mentor_here,
+    "phrase.list":         mentor_here | any_coordinator,
+    "phrase.add":          mentor_here | any_coordinator,
+    "phrase.edit":         own_phrase,
+    "point.make":          writing_mentor | coordinator,
     "point.answer":        addressee | point_mentor | point_coordinator,
     "point.correct":       own_words,
     "point.read_first":    point_coordinator,  # what corrected words said before
     "point.address":       writing_addressee,
     "suggestion.decide":   writing_addressee & project_being_written,
     "point.settle":        point_mentor | point_coordinator,
+    # Words that hold a way to reach somebody outside wait here; the writer reads their own.
+    "held.list":           coordinator,
+    "held.decide":         coordinator,
     # A pitch is the public face of a project: a frozen copy.
     "pitch.list":          anyone,
     "pitch.preview":       member | mentor | coordinator,

@@ -9,12 +9,14 @@ from sqlmodel import Session, col, select
 from app.models import Person, Project, State, Visibility
 from app.rules import workflow
 from app.rules.dignity.remarks import Remark
+from app.rules.matching import Match
 from app.rules.pitch_view import PitchView
 from app.rules.safeguarding import ADULT, Standing, under
 from app.rules.template.checks import Finding, must_fix
 from app.rules.template.document import Document, document
 from app.rules.template.shape import Plan
-from app.services import consents, dismissals, moves, pitches, projects, sections
+from app.services import assignments, consents, dismissals, moves, pitches, sections
+from app.services.assignments import Away, Past
 from app.services.moves import Decision
 
 STAGES = ("think", "act", "share")
@@ -47,7 +49,9 @@ class Desk:
     worries: list[str]  # the safety questions that were answered with "yes"
     safety_reviewed: bool
     idea: Document | None = None
-    mentors: list[tuple[Person, bool, int]] = field(default_factory=list)
+    mentors: list[Match] = field(default_factory=list)  # in the order of ``rules.matching``
+    past: list[Past] = field(default_factory=list)  # who stopped mentoring it, or put it off
+    away: dict[UUID, Away] = field(default_factory=dict)
     pitch: PitchView | None = None
     remarks: list[Remark] = field(default_factory=list)  # of the dignity check
     proposed: Visibility = Visibility.vetted_donors
@@ -89,9 +93,15 @@ def desk(session: Session, project: Project) -> Desk:
         )
     if project.state == State.idea_sent:
         idea = document(sections.template_of(project), plan, stages=("think",))
-        return replace(desk, idea=idea, mentors=projects.mentors_of(session, project.camp_id))
+        mentors = assignments.suggested(session, project, plan)
+        return replace(desk, idea=idea, mentors=mentors)
     if project.state in workflow.DISCUSSED:
-        return replace(desk, mentors=projects.mentors_of(session, project.camp_id))
+        return replace(
+            desk,
+            mentors=assignments.suggested(session, project, plan),
+            past=assignments.past(session, project),
+            away=assignments.away_of(project),
+        )
     return desk
 
 

@@ -3,6 +3,8 @@
 However many projects there are, a page shows at most ``PAGE`` of each stage, in one query."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +12,24 @@ from sqlalchemy import Row, and_, case, or_
 from sqlalchemy import func as sql
 from sqlmodel import Session, col, select
 
-from app.models import Interest, May, Membership, Project, Role, Stage, State, Teammate
+from app.models import (
+    Assignment,
+    Camp,
+    Held,
+    Interest,
+    May,
+    Membership,
+    Outcome,
+    Person,
+    Project,
+    Role,
+    Snapshot,
+    Stage,
+    State,
+    Teammate,
+    Verdict,
+)
+from app.models.base import now
 
 PAGE = 60
 
@@ -45,6 +64,56 @@ class Waiting:
     approvals: int
     interests: int
     unwritten: int  # projects that nobody in the team may write
+    held: int  # words that lead outside
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """A team that waits for its mentor longer than the camp promises."""
+
+    mentors: list[str]  # by name; empty: nobody mentors it
+    id: UUID
+    code: str
+    title: str
+    language: str
+    since: datetime
+
+    @property
+    def days(self) -> int:
+        return (now() - self.since).days
+
+
+def overdue(session: Session, camp: Camp) -> list[Overdue]:
+    """The teams whose newest snapshot has waited as long as the camp promises, or longer; who
+    waits longest first, ``PAGE`` at most; one query."""
+    newest = select(sql.max(Snapshot.number)).where(Snapshot.project_id == Project.id)
+    waits: Any = (
+        select(  # type: ignore[call-overload]
+            Project.id, Project.code, Project.title, Project.language, Snapshot.created_at
+        )
+        .join(Snapshot, col(Snapshot.project_id) == Project.id)
+        .where(
+            Project.camp_id == camp.id,
+            col(Project.state).not_in(COLUMNS["past"]),
+            Snapshot.verdict == Verdict.waiting,
+            Snapshot.number == newest.correlate(Project).scalar_subquery(),
+            Snapshot.created_at <= now() - timedelta(days=camp.answer_days),
+        )
+        .order_by(col(Snapshot.created_at), Project.code)
+        .limit(PAGE)
+        .subquery()
+    )
+    helps = and_(col(Assignment.project_id) == waits.c.id, col(Assignment.ended_at).is_(None))
+    named: Any = (
+        select(waits, Person.name)
+        .outerjoin(Assignment, helps)
+        .outerjoin(Person, col(Person.id) == Assignment.person_id)
+        .order_by(waits.c.created_at, waits.c.code, Person.name)
+    )
+    return [
+        Overdue([name for *_about, name in rows if name], *about)
+        for about, rows in groupby(session.execute(named), key=lambda row: tuple(row[:5]))
+    ]
 
 
 def counts(session: Session, camp_id: UUID) -> dict[State, int]:
@@ -71,8 +140,10 @@ def waiting(session: Session, camp_id: UUID, states: dict[State, int]) -> Waitin
     participants, ticked = people.get(Role.participant, (0, 0))
     new = select(sql.count()).where(Interest.camp_id == camp_id, Interest.state == Stage.new)
     alone = select(sql.count()).where(Project.camp_id == camp_id, UNWRITTEN)
-    interests, unwritten = session.execute(
-        select(new.scalar_subquery(), alone.scalar_subquery())
+    held = select(sql.count(col(Held.id))).join(Project, col(Project.id) == Held.project_id)
+    held = held.where(Project.camp_id == camp_id, Held.outcome == Outcome.waiting)
+    interests, unwritten, words = session.execute(
+        select(new.scalar_subquery(), alone.scalar_subquery(), held.scalar_subquery())
     ).one()
     return Waiting(
         participants=participants,
@@ -82,6 +153,7 @@ def waiting(session: Session, camp_id: UUID, states: dict[State, int]) -> Waitin
         approvals=states[State.awaiting_approval],
         interests=interests,
         unwritten=unwritten,
+        held=words,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import NotFound, NotOpen
 from app.i18n import _
@@ -19,10 +20,13 @@ from app.services import history, sections
 
 def kept(session: Session, project: Project) -> dict[Key, Kept]:
     """All that holds, also for sentences that are gone; one query."""
-    ones = select(Dismissal).where(
+    return by_key(session.exec(standing(project)))
+
+
+def standing(project: Project) -> SelectOfScalar[Dismissal]:
+    return select(Dismissal).where(
         Dismissal.project_id == project.id, col(Dismissal.ended_at).is_(None)
     )
-    return _by_key(session.exec(ones))
 
 
 def known(session: Session, project: Project) -> tuple[Facts, dict[Key, Kept]]:
@@ -38,10 +42,10 @@ def known(session: Session, project: Project) -> tuple[Facts, dict[Key, Kept]]:
     )
     rows = session.exec(both).all()
     facts = sections.known(project, reviewed=rows[0][0])
-    return facts, _by_key(one for _reviewed, one in rows if one)
+    return facts, by_key(one for _reviewed, one in rows if one)
 
 
-def _by_key(ones: Iterable[Dismissal]) -> dict[Key, Kept]:
+def by_key(ones: Iterable[Dismissal]) -> dict[Key, Kept]:
     return {_key(one): Kept(one.id, one.because, one.words, one.by_id) for one in ones}
 
 

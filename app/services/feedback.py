@@ -20,6 +20,7 @@ from app.models import (
 )
 from app.models.base import now
 from app.rules import workflow
+from app.rules.holds import STAYS, Inside
 from app.rules.policy import Visitor, Who
 from app.services import consents, history, letters, projects, sections
 
@@ -57,20 +58,24 @@ def snapshot(session: Session, project: Project, number: int) -> Snapshot | None
 
 def to_read(
     session: Session, project: Project, number: int | None = None
-) -> tuple[Snapshot, Snapshot | None, int] | None:
-    """A snapshot, the newest or that of a number; the one before it; and the number of the newest.
-    One query."""
+) -> tuple[Snapshot, Snapshot | None, int, bool] | None:
+    """A snapshot, the newest or that of a number; the one before it; the number of the newest; and
+    whether a coordinator has reviewed the safety answers. One query."""
     last = select(sql.max(Snapshot.number)).where(Snapshot.project_id == project.id)
-    made = _of(project).add_columns(last.scalar_subquery()).limit(2)
+    reviewed = sections.safety_reviews(project).exists()
+    made = _of(project).add_columns(last.scalar_subquery(), reviewed).limit(2)
     if number is not None:
         made = made.where(col(Snapshot.number) <= number)
     found = session.execute(made).all()
     if not found or number not in (None, found[0][0].number):
         return None
-    return found[0][0], found[1][0] if len(found) > 1 else None, found[0][1]
+    asked, newest, safe = found[0]
+    return asked, found[1][0] if len(found) > 1 else None, newest, bool(safe)
 
 
-def ask(session: Session, project: Project, note: str, *, by: Who) -> Snapshot:
+def ask(
+    session: Session, project: Project, note: str, *, by: Who, inside: Inside = STAYS
+) -> Snapshot:
     """Freeze the plan as it stands, complete or not, for the mentor to read.
 
     Asked twice for the same version, it is the same snapshot. The caller holds the project's
@@ -80,6 +85,7 @@ def ask(session: Session, project: Project, note: str, *, by: Who) -> Snapshot:
         return last
     if because := in_the_way_of_asking(session, project):
         raise NotOpen(_("You cannot ask for feedback yet."), because)
+    inside.keep(note, project, by)
     made = Snapshot(
         project_id=project.id,
         number=last.number + 1 if last else 1,
@@ -111,7 +117,15 @@ def in_the_way_of_asking(session: Session, project: Project) -> list[Reason]:
     )
 
 
-def request(session: Session, project: Project, asked: Snapshot, says: str, *, by: Who) -> None:
+def request(
+    session: Session,
+    project: Project,
+    asked: Snapshot,
+    says: str,
+    *,
+    by: Who,
+    inside: Inside = STAYS,
+) -> None:
     """The mentor asks for changes: with points that wait for the team, with words, or both.
 
     Whoever asks for changes takes their own "ready" back. Pressed twice, it is done once."""
@@ -125,6 +139,7 @@ def request(session: Session, project: Project, asked: Snapshot, says: str, *, b
     if not says and not _waits_for_team(session, asked):
         nothing = Reason(_("Make a point on what should change, or write it here."), name="says")
         raise NotOpen(_("The team would not know what to change."), [nothing])
+    inside.keep(says, project, by)
     judge(session, project, Verdict.changes_requested, says, by=by)
     about = Approval(
         project_id=project.id, what="request", by_id=by.id, why=says, version=asked.version

@@ -26,7 +26,7 @@ from app.models import (
 from app.models.base import Spoken
 from app.rules.policy import Who
 from app.rules.safeguarding import Standing
-from app.services import consents, projects
+from app.services import consents, mentoring
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def desk(session: Session, who: Who) -> Desk:
     return Desk(
         projects=_own(session, who) if participant else [],
         standing=consents.own_standing(session, who) if participant else None,
-        to_review=_to_review(session, who) if "mentor" in who.vetted else 0,
+        to_review=session.exec(mentoring.waiting(who)).one() if "mentor" in who.vetted else 0,
         camps=_waiting(session, coordinated) if coordinated else [],
         organisations=_unverified(session, consents.today()) if coordinated else 0,
     )
@@ -94,17 +94,6 @@ def _own(session: Session, who: Who) -> list[Own]:
     ).join(Teammate).where(Teammate.person_id == who.id)  # type: ignore[call-overload]  # fmt: skip
     rows = session.execute(mine.order_by(col(Project.edited_at).desc()))
     return [Own(*row) for row in rows]
-
-
-def _to_review(session: Session, who: Who) -> int:
-    """Projects whose newest snapshot waits for this mentor."""
-    theirs = select(sql.count(col(Project.id))).where(
-        col(Project.id).in_(projects.mentored(who)),
-        col(Project.camp_id).in_(who.camps(Role.mentor)),
-        col(Project.state).not_in([State.withdrawn, State.archived]),
-        _newest_verdict() == Verdict.waiting,
-    )
-    return session.exec(theirs).one()
 
 
 def _waiting(session: Session, camp_ids: set[UUID]) -> list[Waiting]:

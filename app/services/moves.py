@@ -20,15 +20,17 @@ from app.models import (
     Visibility,
 )
 from app.models.base import now
-from app.rules import workflow
+from app.rules import matching, workflow
 from app.rules.dignity.remarks import open_reasons
 from app.rules.dignity.rules import ruleset
+from app.rules.holds import STAYS, Inside
 from app.rules.notices import NOTICES, Audience
 from app.rules.policy import Who
 from app.rules.template.checks import Finding, must_fix
 from app.rules.template.shape import Plan
 from app.rules.template.shape import Stage as Part
 from app.services import (
+    assignments,
     consents,
     dismissals,
     feedback,
@@ -122,8 +124,9 @@ def _reasons(found: list[Finding], project: Project, stage: Part) -> list[Reason
 def _may_mentor(session: Session, project: Project, mentor: Person | None) -> bool:
     if mentor is None:
         return bool(projects.vetted_mentors(session, project))
-    known = projects.mentors_of(session, project.camp_id)
-    return any(person.id == mentor.id and vetted for person, vetted, _load in known)
+    known = {one.id: one for one in assignments.candidates(session, project)}
+    chosen = known.get(mentor.id)
+    return chosen is not None and (chosen.vetted if chosen.here else not matching.stops(chosen))
 
 
 def _agreed(session: Session, project: Project) -> bool:
@@ -188,18 +191,27 @@ def review_safety(session: Session, project: Project, note: str, *, by: Who) -> 
 
 
 def sign_off(
-    session: Session, project: Project, asked: Snapshot | None, note: str, *, by: Who
+    session: Session,
+    project: Project,
+    asked: Snapshot | None,
+    note: str,
+    *,
+    by: Who,
+    inside: Inside = STAYS,
 ) -> None:
     """ "Ready" is an act on the snapshot that the mentor has read. In development it is a move;
     later it says that what stands now is as good, and the state stays."""
     if asked is not None:
         feedback.newest_only(session, project, asked)
+    plan = sections.plan(session, project)
     if asked is None or asked.verdict != Verdict.waiting or project.state not in CONFIRMED:
+        workflow.check(project, "ready", facts(session, project, plan, With(note=note)))
+        inside.keep(note, project, by)
         move(session, project, "ready", With(note=note), by=by)
         return
-    plan = sections.plan(session, project)
     if because := workflow.missing("ready", facts(session, project, plan)):
         raise NotOpen(_("This cannot be done yet."), because)
+    inside.keep(note, project, by)
     _decided(session, project, "ready", note, by)
     feedback.judge(session, project, Verdict.ready, note, by=by)
     history.write(session, "project.ready", project.camp_id, "snapshot", asked.id, by=by)
@@ -211,21 +223,6 @@ def proposed(plan: Plan) -> Visibility:
     """Who may read the pitch, as its authors would like it."""
     wish = plan.get("pitch", {}).get("visibility")
     return next((one for one in Visibility if one == wish), Visibility.vetted_donors)
-
-
-def change_mentor(session: Session, project: Project, mentor: Person, *, by: Who) -> None:
-    """Somebody else helps from now on; whoever did so before loses access in this moment."""
-    if project.state not in workflow.DISCUSSED:
-        raise NotOpen
-    if not _may_mentor(session, project, mentor):
-        reason = Reason(_("Choose a mentor whose vetting is valid."), name="mentor")
-        raise NotOpen(_("This cannot be done yet."), [reason])
-    if project.mentor_ids == {mentor.id}:
-        return
-    projects.assign(session, project, mentor, by=by)
-    path = f"/projects/{project.id}"
-    to = projects.audiences(session, project)
-    letters.write(session, "project.assign", to, path, code=project.code)
 
 
 def decisions(session: Session, project: Project) -> list[Decision]:

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, delete, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.models import (
+    Acceptance,
     Affiliation,
     Letter,
     Link,
@@ -60,6 +61,9 @@ FACTS: Any = union_all(
         (col(Organisation.verified_on) <= TODAY)
         & or_(col(Organisation.expires_on).is_(None), col(Organisation.expires_on) >= TODAY),
     ).join(Organisation).where(Affiliation.person_id == ME),
+    select(
+        literal_column("'conduct'"), NOBODY, Acceptance.version, literal(False),
+    ).where(Acceptance.person_id == ME),
     select(
         literal_column("'unread'"), NOBODY, cast(sql.count(), String), literal(False),
     ).where(Letter.to_id == ME, col(Letter.read_at).is_(None)),
@@ -197,8 +201,8 @@ def change_passphrase(session: Session, hash: str, keep: str, *, by: Who) -> Non
 
 
 def who(session: Session, person: Person | Row[Any]) -> tuple[Who, int]:
-    """Somebody's roles, vetting and organisation as of today, and how many letters are unread;
-    one query."""
+    """Somebody's roles, vetting, organisation and code of conduct as of today, and how many letters
+    are unread; one query."""
     found = session.execute(FACTS, {"person": person.id, "today": now().date()}).all()
     roles = frozenset((id, Role(word)) for kind, id, word, _yes in found if kind == "role")
     organisations = [(id, bool(yes)) for kind, id, _word, yes in found if kind == "organisation"]
@@ -216,6 +220,7 @@ def who(session: Session, person: Person | Row[Any]) -> tuple[Who, int]:
         vetted=frozenset(word for kind, _id, word, _yes in found if kind == "vetted"),
         affiliated=ours[0],
         verified=ours[1],
+        conduct=frozenset(word for kind, _id, word, _yes in found if kind == "conduct"),
     ), next(int(word) for kind, _id, word, _yes in found if kind == "unread")
 
 

@@ -12,6 +12,7 @@ from app.i18n import _
 from app.models import Answer, Point, PointKind, PointState, Project, Snapshot, Suggestion
 from app.models.base import now
 from app.rules import pointing, workflow
+from app.rules.holds import STAYS, Inside
 from app.rules.pointing import Target
 from app.rules.policy import Who
 from app.rules.template import template
@@ -33,7 +34,14 @@ class Words:
 
 
 def make(
-    session: Session, project: Project, asked: Snapshot, place: Target, words: Words, *, by: Who
+    session: Session,
+    project: Project,
+    asked: Snapshot,
+    place: Target,
+    words: Words,
+    *,
+    by: Who,
+    inside: Inside = STAYS,
 ) -> Point:
     """A mentor or a coordinator says something about one place of a snapshot. Praise asks for
     nothing, so it is settled from the start. Raises ``pointing.Misplaced`` where the words that
@@ -47,6 +55,7 @@ def make(
         template(asked.template), place, about, words.quote, words.nth, words.wording
     )
     start, end = passage or (None, None)
+    inside.keep(words.text, project, by, beside=words.wording)
     point = Point(
         project_id=project.id,
         snapshot_id=asked.id,
@@ -70,7 +79,7 @@ def make(
     return point
 
 
-def answer(session: Session, point: Point, text: str, *, by: Who) -> Answer:
+def answer(session: Session, point: Point, text: str, *, by: Who, inside: Inside = STAYS) -> Answer:
     """Words under a point. The team's answer hands it to the adults; theirs hands it back."""
     project = point.project
     ours = by.id in project.member_ids
@@ -82,6 +91,7 @@ def answer(session: Session, point: Point, text: str, *, by: Who) -> Answer:
             PointState.answered: PointState.open,
             PointState.needs_help: PointState.open,
         }
+    inside.keep(text, project, by)
     said = Answer(point_id=point.id, text=text, language=by.language, writer_id=by.id)
     session.add(said)
     _now(session, point, changes.get(point.state, point.state))
@@ -104,17 +114,20 @@ def _may_send(session: Session, project: Project, by: Who) -> None:
         raise NotOpen(_("Your answer cannot be sent yet."), because)
 
 
-def correct(session: Session, words: Point | Answer, text: str, *, by: Who) -> None:
+def correct(
+    session: Session, words: Point | Answer, text: str, *, by: Who, inside: Inside = STAYS
+) -> None:
     """Whoever wrote it puts it right, while it is fresh; what it said first is kept."""
     if now() - words.created_at > CORRECTED_WITHIN:
         raise NotOpen(_("Words stand after ten minutes. Please add an answer instead."))
     if words.text == text:
         return
+    point = words if isinstance(words, Point) else words.point
+    inside.keep(text, point.project, by)
     words.first_text = words.first_text or words.text
     words.text, words.corrected_at = text, now()
     session.add(words)
     session.flush()
-    point = words if isinstance(words, Point) else words.point
     _write_down(session, "point.correct", point, by)
 
 

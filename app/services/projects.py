@@ -2,6 +2,7 @@
 ``services.moves``."""
 
 import secrets
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,14 +15,13 @@ from app.models import (
     Call,
     Camp,
     Departure,
+    Membership,
     Person,
     Project,
     Role,
-    State,
     Teammate,
     Vetting,
 )
-from app.models.base import now
 from app.rules import policy
 from app.rules.notices import Audience
 from app.rules.policy import Visitor, Who
@@ -111,11 +111,8 @@ def begin(
 
 
 def assign(session: Session, project: Project, mentor: Person, *, by: Who) -> None:
-    """One mentor at a time for now; the one before loses access with this very transaction."""
-    for assignment in project.assignments:
-        if assignment.ended_at is None and assignment.person_id != mentor.id:
-            assignment.ended_at = now()
-            session.add(assignment)
+    """One more mentor, from now on. Whether they can is the caller's to ask
+    (``assignments.require``)."""
     if mentor.id not in project.mentor_ids:
         session.add(Assignment(project_id=project.id, person_id=mentor.id))
     session.flush()
@@ -125,41 +122,30 @@ def assign(session: Session, project: Project, mentor: Person, *, by: Who) -> No
     )
 
 
-def mentors_of(session: Session, camp_id: UUID) -> list[tuple[Person, bool, int]]:
-    """The camp's mentors: who, whether the vetting is valid today, and how many projects each
-    one has now."""
-    today = consents.today()
-    people = camps.members(session, camp_id, Role.mentor)
-    ids = [person.id for person in people]
-    valid = select(Vetting.person_id).where(
-        col(Vetting.person_id).in_(ids),
+def vetted_on(today: date) -> ColumnElement[bool]:
+    """Whether the person of the query around it has a valid vetting as a mentor."""
+    valid = select(Vetting.id).where(
+        Vetting.person_id == Person.id,
         Vetting.kind == "mentor",
         Vetting.checked_on <= today,
         Vetting.expires_on >= today,
     )
-    vetted = set(session.exec(valid))
-    open_ones = (
-        select(Assignment.person_id)
-        .join(Project)
-        .where(
-            col(Assignment.person_id).in_(ids),
-            col(Assignment.ended_at).is_(None),
-            col(Project.state).in_([State.developing, State.ready, State.awaiting_approval]),
-        )
-    )
-    load = list(session.exec(open_ones))
-    return [(person, person.id in vetted, load.count(person.id)) for person in people]
+    return valid.correlate(Person).exists()
 
 
 def vetted_mentors(session: Session, project: Project) -> list[Person]:
     """The project's mentors who may be told and asked today."""
     if not project.mentor_ids:
         return []
-    return [
-        person
-        for person, valid, _load in mentors_of(session, project.camp_id)
-        if valid and person.id in project.mentor_ids
-    ]
+    here = select(Membership.person_id).where(
+        Membership.camp_id == project.camp_id, Membership.role == Role.mentor
+    )
+    those = select(Person).where(
+        col(Person.id).in_(project.mentor_ids),
+        col(Person.id).in_(here),
+        vetted_on(consents.today()),
+    )
+    return list(session.exec(those.order_by(Person.user)))
 
 
 def hidden(session: Session, project: Project, who: Who) -> set[UUID]:

@@ -16,8 +16,9 @@ from app.rules.template.checks import Finding, findings, only_must, warnings
 from app.rules.template.document import Document, document, minutes
 from app.rules.template.findings import Reading
 from app.rules.versions import Comparison
-from app.services import consents, dismissals, feedback, history, threads
+from app.services import consents, feedback, history, sections, threads, unsent
 from app.services.threads import PointThread
+from app.services.unsent import Unsent
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Review:
     warnings: list[Finding]
     remarks: list[Remark]  # of the dignity check, with what the team keeps
     team: list[Person]  # those who may be shown
+    unsent: Unsent  # of whoever reads
 
     @property
     def comparison(self) -> Comparison:
@@ -51,14 +53,15 @@ def review(
     on it and on earlier ones."""
     if (found := feedback.to_read(session, project, number)) is None:
         return None
-    asked, earlier, last = found
+    asked, earlier, last, reviewed = found
     questions = template(asked.template)
     shown = document(questions, asked.plan, earlier.plan if earlier else None)
     hidden = threads.hidden_from(session, project, by)
     said = threads.of(session, project, asked.plan, hidden)
     places = threads.by_place(one for one in said if one.snapshot <= asked.number)
     known = set(shown.places)
-    facts, kept = dismissals.known(session, project)
+    own, kept = unsent.beside(session, project, by)
+    facts = sections.known(project, reviewed=reviewed)
     judged = findings(questions, asked.plan, facts, ("think", "act"))
     return Review(
         asked=asked,
@@ -70,6 +73,7 @@ def review(
         elsewhere=[one for place, ones in places.items() if place not in known for one in ones],
         must=only_must(judged),
         warnings=warnings(judged),
+        unsent=own,
         remarks=_remarks(Reading(questions, asked.plan, facts), kept, hidden),
         team=[one.person for one in project.team if one.person_id not in hidden],
     )

@@ -47,6 +47,11 @@ class Said:
         return self.words.created_at
 
     @property
+    def reworded(self) -> bool:
+        """By a coordinator, before it was sent."""
+        return self.words.reworded
+
+    @property
     def is_fresh(self) -> bool:
         """Its writer may still put it right."""
         return now() - self.when <= CORRECTED_WITHIN

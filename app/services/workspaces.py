@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row
 from sqlmodel import Session, col, select
@@ -21,7 +22,17 @@ from app.rules.template import Template
 from app.rules.template.checks import Finding, only_must
 from app.rules.template.completeness import Progress, overall
 from app.rules.template.shape import Plan, Stage
-from app.services import calls, consents, feedback, interests, moves, sections, sheets
+from app.services import (
+    assignments,
+    calls,
+    consents,
+    feedback,
+    interests,
+    moves,
+    sections,
+    sheets,
+)
+from app.services.assignments import Away
 from app.services.moves import Decision
 
 # The moves of this page; the others are made where what they judge is read.
@@ -45,6 +56,7 @@ class Workspace:
     told: list[tuple[Spoken, datetime]]  # by coordinators, about interest in the pitch
     call: Call | None  # under which it began
     call_is_over: bool
+    away: dict[UUID, Away]  # mentors
     next: NextStep | None
 
     @property
@@ -111,6 +123,7 @@ def workspace(session: Session, project: Project, *, by: Who) -> Workspace:
         told=interests.told_to_team(session, project) if project.state in workflow.SHOWN else [],
         call=call,
         call_is_over=call is not None and call.closes < calls.today(project),
+        away=assignments.away_of(project),
         next=_next(template, situation, project, by),
     )
 

@@ -12,9 +12,29 @@ from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import Gone, NotFound, SignInNeeded
-from app.models import Answer, Camp, Interest, Organisation, Person, Pitch, Point, Project
+from app.models import (
+    Answer,
+    Camp,
+    Interest,
+    Organisation,
+    Person,
+    Phrase,
+    Pitch,
+    Point,
+    Project,
+)
 from app.rules import policy
-from app.services import camps, feedback, interests, organisations, people, pitches, projects
+from app.services import (
+    camps,
+    feedback,
+    interests,
+    organisations,
+    people,
+    phrases,
+    pitches,
+    projects,
+)
+from app.web import refusals
 from app.web.origin import SAFE
 from app.web.session import SessionDep
 from app.web.visitor import VisitorDep
@@ -24,6 +44,7 @@ from app.web.visitor import VisitorDep
 THINGS: dict[str, tuple[Callable[[policy.Visitor], SelectOfScalar[Any]], Any]] = {
     "interest_id": (interests.visible_to, Interest.id),
     "organisation_id": (organisations.visible_to, Organisation.id),
+    "phrase_id": (phrases.visible_to, Phrase.id),
     "point_id": (feedback.visible_to, Point.id),
     "answer_id": (feedback.answers_visible_to, Answer.id),
     "person_id": (people.visible_to, Person.id),
@@ -52,19 +73,21 @@ class Allowed:
         if isinstance(thing, Pitch) and thing.withdrawn_at:
             raise Gone
         policy.require(who, self.action, thing)
+        request.state.allowed = True  # what goes wrong from here on is not for want of access
         return thing
 
     def _named_in(self, request: Request, who: policy.Visitor, session: Session) -> Any:
         for name, (visible_to, column) in THINGS.items():
             if name not in request.path_params:
                 continue
-            query = visible_to(who).where(col(column) == _key(name, request.path_params[name]))
+            key = _key(name, request.path_params[name])
+            query = visible_to(who).where(col(column) == key)
             if request.method not in SAFE:
                 query = query.with_for_update(key_share=True)
             if thing := session.exec(query).first():
                 return thing
             # A stranger learns nothing from the difference between hidden and absent.
-            raise NotFound if who else SignInNeeded
+            raise refusals.refusal(session, name, key, who) if who else SignInNeeded
         return None
 
 

@@ -16,7 +16,7 @@ from app.rules.template.document import Part, document
 from app.rules.template.findings import Facts
 from app.rules.template.shape import Answers, Plan, Section
 from app.rules.versions import Comparison
-from app.services import dismissals, presence, projects, sections, sheets, threads
+from app.services import dismissals, drafts, presence, projects, sections, sheets, threads
 from app.web.pages import PageDep
 from app.web.session import SessionDep
 from app.web.visitor import SignedIn
@@ -69,6 +69,7 @@ class Editor:
         checked = self._checked(project, keys, answers, facts).but_for(kept)
         plan = checked.plan
         shown_sheets = [Sheet(checked, template.sections[key], check=self.check) for key in keys]
+        points = self._points(project, plan, about.get("news"))
         to_write = next((key for sheet in shown_sheets if (key := sheet.first_empty)), "")
         shown: dict[str, Any] = {
             "project": project,
@@ -76,7 +77,8 @@ class Editor:
             "to_write": "" if self.check else to_write,
             "questions": template,
             "checked": checked,
-            "points": self._points(project, plan, about.get("news")),
+            "points": points,
+            "drafts": drafts.here(self.session, project.id, self.who) if points else {},
             "base": project.version if base is None else base,
             "token": token or token_urlsafe(9),
             "check": self.check,
@@ -88,7 +90,7 @@ class Editor:
             "boxes": {},
             "removed": self.removed if REMOVED.fullmatch(self.removed) else "",
         }
-        if shown["points"]:
+        if points:
             shown["comparison"] = Comparison(template, plan, plan)
         if not self.page.wants_fragment:
             shown["presence"] = self.presence(project)

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from app.errors import NotFound, NotOpen, Problem, SignInNeeded, TooLarge
 from app.i18n import _
+from app.web import refusals
 from app.web.headers import HEADERS
 from app.web.pages import Page, here
 
@@ -34,6 +35,8 @@ def install(app: FastAPI) -> None:
 
 async def answer(request: Request, error: Exception) -> Response:
     """The headers too: a 500 is answered outside our own middleware."""
+    if isinstance(error, refusals.Refused):
+        await refusals.write_down(request.app.state.database, error)
     response = _dressed(request, _problem(error))
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)

@@ -6,9 +6,11 @@ import "./drag.js";
 import { replay, watch as keep } from "./keeping.js";
 import "./passage.js";
 import "./paste.js";
+import "./phrases.js";
 import { watch as attend } from "./presence.js";
 import { Saving } from "./saving.js";
 import "./starter.js";
+import "./words.js";
 
 const notices = document.getElementById("notices");
 const watched = new WeakSet();

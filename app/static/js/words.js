@@ -1,0 +1,67 @@
+/* Keeps what is being written to somebody as a draft on the server, 1.2 seconds after typing stops: in
+   textarea[data-words="address"][data-project][data-place]. The next page puts it back into its box, on
+   any device. Without a connection it is kept on this one (kept.js) and sent later. Sending the form
+   drops it. Without this file the text is kept when the send is refused. */
+import { drop, keep, prepare } from "./kept.js";
+import { post } from "./saving.js";
+
+const QUIET = 1200;
+const waiting = new Map(); // box → timer
+const flights = new WeakMap(); // box → the save that is on its way
+
+const page = ({ dataset }) => `${dataset.project} ${dataset.place}`;
+
+function say(box, which) {
+  const line = box.form?.querySelector("[data-words-kept]");
+  if (line) line.textContent = line.dataset[which] ?? "";
+}
+
+async function save(box) {
+  clearTimeout(waiting.get(box));
+  waiting.delete(box);
+  const { words: action, project, place } = box.dataset;
+  const kind = box.form.elements.kind?.value ?? "";
+  const pairs = [["page", page(box)], ["project", project], ["place", place], ["kind", kind], ["text", box.value]];
+  try {
+    const answer = await post(action, pairs);
+    await answer.text();
+    if (answer.ok) {
+      await drop(action, page(box));
+      return say(box, box.value.trim() ? "wordsKept" : "");
+    }
+    if (answer.status < 500 && answer.status !== 401) return say(box, "");
+  } catch {
+    // no connection: as below
+  }
+  say(box, (await keep(action, pairs, place)) ? "wordsDevice" : "");
+}
+
+const start = (box) => flights.set(box, (flights.get(box) ?? Promise.resolve()).then(() => save(box)).finally(() => flights.delete(box)));
+
+function later({ target }) {
+  const box = target.matches?.("[data-words]") ? target : target.form?.querySelector("[data-words]");
+  if (!box || (target !== box && !(target.name === "kind" && box.value))) return;
+  prepare();
+  say(box, "");
+  clearTimeout(waiting.get(box));
+  waiting.set(box, setTimeout(() => start(box), QUIET));
+}
+
+document.addEventListener("input", later);
+document.addEventListener("visibilitychange", () => document.hidden && [...waiting.keys()].forEach(start));
+
+// What is sent is no draft any more. A save that is on its way is waited for, so that it does not come after.
+document.addEventListener("submit", (event) => {
+  for (const box of event.target.querySelectorAll("[data-words]")) {
+    clearTimeout(waiting.get(box));
+    waiting.delete(box);
+    const flight = flights.get(box);
+    if (!flight) {
+      drop(box.dataset.words, page(box));
+      continue;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    flight.finally(() => event.target.requestSubmit(event.submitter));
+  }
+}, true);
