@@ -12,7 +12,7 @@ from app.rules import workflow
 from app.rules.policy import Who
 from app.rules.template import reading, template
 from app.rules.template.shape import Table
-from app.services import consents, history, letters, projects
+from app.services import consents, history, letters, projects, told
 
 
 def make(
@@ -131,6 +131,7 @@ def _now(session: Session, point: Point, state: PointState) -> None:
 
 
 def _write_down(session: Session, action: str, point: Point, by: Who) -> None:
+    told.tell(session, point.project)
     place = f"{point.section}.{point.name}"
     camp = point.project.camp_id
     history.write(session, action, camp, "point", point.id, by=by, fields=[place])

@@ -14,6 +14,7 @@ from app.rules.policy import Visitor, Who
 from app.services import people
 
 A_MINUTE = timedelta(minutes=1)
+QUIET = "X-Seedbed-Quiet"
 
 
 async def visitor(request: Request) -> Visitor:
@@ -28,10 +29,15 @@ async def visitor(request: Request) -> Visitor:
     if found is None:
         return None
     sign_in, who, request.state.unread = found
-    if now() - sign_in.seen_at > A_MINUTE:
+    if now() - sign_in.seen_at > A_MINUTE and not _by_itself(request):
         async with database.writes.session() as session:
             await to_thread.run_sync(people.seen, session, sign_in.id)
     return who
+
+
+def _by_itself(request: Request) -> bool:
+    """Asked by a page that is only open, not by its reader: it keeps no session alive."""
+    return QUIET in request.headers or request.headers.get("accept") == "text/event-stream"
 
 
 def _read(session: Session, secret: str) -> tuple[SignIn, Who, int] | None:

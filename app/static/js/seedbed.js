@@ -7,6 +7,7 @@ import { replay, watch as keep } from "./keeping.js";
 import "./paste.js";
 import { watch as attend } from "./presence.js";
 import { Saving } from "./saving.js";
+import { watch as listen } from "./told.js";
 
 const notices = document.getElementById("notices");
 const watched = new WeakSet();
@@ -51,5 +52,6 @@ notices.addEventListener("click", ({ target }) => target.closest(".notice .btn.s
 document.addEventListener("keydown", ({ key }) => key === "Escape" && notices.querySelector(".notice")?.remove());
 watch();
 for (const place of document.querySelectorAll("[data-presence]")) attend(place);
+for (const line of document.querySelectorAll("[data-told]")) listen(line);
 replay(notice);
 addEventListener("online", () => replay(notice));
