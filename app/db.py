@@ -5,11 +5,12 @@ and takes a worker thread only afterwards. Threads are few: if waiting took one,
 the lock would find no thread left to commit with, and everybody would wait for ever.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import UUID
 
 from anyio import CancelScope, Semaphore, to_thread
 from sqlalchemy import Engine, event
@@ -22,6 +23,7 @@ except ImportError:  # no wheel for this machine: the standard library's, if it 
 
 T = TypeVar("T")
 ROOT = Path(__file__).parent.parent
+TOLD = "told"  # in a session's own notes: what to tell when it is committed
 THREADS = 4  # more only make Python's interpreter lock busier
 WITHOUT_WAL_RESET_BUG = (3, 51, 3)
 
@@ -32,6 +34,7 @@ class Side:
 
     def __init__(self, engine: Engine, places: int) -> None:
         self.engine = engine
+        self.tell: Callable[[Mapping[UUID, int]], None] = lambda _told: None
         self._line = Semaphore(places)  # first come, first served
 
     @asynccontextmanager
@@ -47,6 +50,7 @@ class Side:
                 raise
             with CancelScope(shield=True):
                 await to_thread.run_sync(_commit, session)
+                self.tell(session.info.get(TOLD, {}))
 
     async def once(self, work: Callable[[Session], T]) -> T:
         """Wait in line, then one transaction that begins and ends in the same thread: for one short

@@ -46,6 +46,7 @@ from app.routers import (
     renewals,
     sections,
     teams,
+    told,
     versions,
     vettings,
 )
@@ -59,12 +60,13 @@ from app.web.origin import SameOriginOnly
 from app.web.outbox import deliver_for_ever
 from app.web.pages import addresses
 from app.web.sign_in import Door
+from app.web.told import Hub, close_with_the_server
 
 FEATURES = (
     home, doors, joining, people, devices, letters, camps, calls, memberships, invitations,
     consents, vettings, organisations, history, ideas, projects, teams, renewals, plans, sections,
-    dismissals, versions, proposals, budgets, feedback, points, mentoring, assignments, capacities,
-    phrases, conduct, holds, drafts, approvals, pitches, interests, machines,
+    dismissals, versions, proposals, budgets, feedback, points, told, mentoring, assignments,
+    capacities, phrases, conduct, holds, drafts, approvals, pitches, interests, machines,
 )  # fmt: skip
 
 
@@ -72,7 +74,10 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = THREADS
+        close_with_the_server(app.state.told)
         async with create_task_group() as worker:
+            if database.writes.engine.dialect.name == "postgresql":
+                worker.start_soon(app.state.told.hear, database.writes.engine.url)
             if settings.mode != "test":
                 worker.start_soon(deliver_for_ever, database, settings)
             yield
@@ -92,6 +97,8 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.door = Door(database)
     app.state.press = Press()
+    app.state.told = Hub()
+    database.writes.tell = app.state.told.tell
     app.state.demo_passphrase = demo.PASSPHRASE if settings.mode == "demo" else ""
     app.add_middleware(SameOriginOnly)
     app.add_middleware(SpeakTheirLanguage, default=settings.default_language)

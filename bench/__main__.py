@@ -11,6 +11,7 @@ from bench import figures
 from bench.dignity import checks
 from bench.figures import Line, Plan
 from bench.files import files
+from bench.listening import listeners
 from bench.opening import opening
 from bench.queries import queries
 from bench.servers import Server
@@ -45,6 +46,7 @@ def lines(given: argparse.Namespace) -> Iterator[Line]:
             very_many = build(next(place), VERY_MANY)
             there = running.enter_context(Server(very_many.url, very_many.folder).running())
             yield from figures.growth((few, at_few), (very_many, there), plan)
+        yield from listeners(few, at_few)
         yield from files(few, at_few)
         yield from sizes(few, at_few)
         yield from queries(next(place)[0])

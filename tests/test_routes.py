@@ -15,6 +15,7 @@ from app.models import State, Visibility
 from app.rules.policy import POLICY
 from app.rules.template import template
 from app.web.allowed import table
+from bench.queries import ENDLESS
 from tests.conftest import HTMX, JSON, Browse, Browser
 from tests.make import Make
 
@@ -113,6 +114,8 @@ def test_every_address_of_a_project_answers_its_team_without_an_error(
         theirs = browser(user)
         for line in table(app):
             if line["method"] != "GET" or "{project_id}" not in line["path"]:
+                continue
+            if line["path"] == ENDLESS:
                 continue
             for section in template().sections if "{section}" in line["path"] else ["idea"]:
                 about = {"project_id": real.id, "member_id": make.cast["maksim"].id}

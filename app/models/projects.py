@@ -75,6 +75,7 @@ class Project(Row, table=True):
     version: int = 0
     edited_at: datetime = Field(default_factory=now, sa_type=Moment)
     welcomed_at: datetime | None = Field(default=None, sa_type=Moment)
+    told: int = 0  # how much has been said about it: counts what ``services.told`` tells
 
     team: list[Teammate] = Relationship(
         sa_relationship_kwargs={"lazy": "selectin", "order_by": "Teammate.joined_at"}

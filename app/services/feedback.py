@@ -22,7 +22,7 @@ from app.models.base import now
 from app.rules import workflow
 from app.rules.holds import STAYS, Inside
 from app.rules.policy import Visitor, Who
-from app.services import consents, history, letters, projects, sections
+from app.services import consents, history, letters, projects, sections, told
 
 WAITS_FOR_TEAM = frozenset({PointState.open, PointState.needs_help})
 
@@ -98,6 +98,7 @@ def ask(
     )
     session.add(made)
     session.flush()
+    told.tell(session, project)
     history.write(session, "feedback.ask", project.camp_id, "snapshot", made.id, by=by)
     _tell(session, "feedback.ask", project, "review")
     return made
@@ -175,6 +176,7 @@ def judge(session: Session, project: Project, verdict: Verdict, says: str, *, by
     asked.judged_at, asked.judged_by_id = now(), by.id
     session.add(asked)
     session.flush()
+    told.tell(session, project)
 
 
 def _tell(session: Session, event: str, project: Project, page: str) -> None:

@@ -28,7 +28,7 @@ from app.rules.holds import LET_THROUGH, Outside, marked
 from app.rules.notices import Audience
 from app.rules.pointing import Target
 from app.rules.policy import Who, allows
-from app.services import camps, feedback, history, letters, moves, people, points
+from app.services import camps, feedback, history, letters, moves, people, points, told
 from app.services.drafts import drop
 from app.services.points import Words
 
@@ -230,6 +230,7 @@ def _decide(session: Session, project: Project, held: Held, outcome: Outcome, by
     held.outcome, held.decided_by_id, held.decided_at = outcome, by.id, now()
     session.add(held)
     session.flush()
+    told.tell(session, project)
     writer = session.get_one(Person, held.writer_id)
     page = "feedback" if writer.id in project.member_ids else "review"
     path = f"/projects/{project.id}/{page}"

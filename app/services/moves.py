@@ -40,6 +40,7 @@ from app.services import (
     pitches,
     projects,
     sections,
+    told,
 )
 
 # Where the mentor's "ready" has been given already and is only given anew.
@@ -162,6 +163,7 @@ def move(
         pitches.publish(session, project, plan, given.visibility or proposed(plan), by=by)
     elif name in {"pause", "resume", "withdraw", "archive"}:
         pitches.show(session, project, shown=name == "resume", withdrawn=name == "withdraw")
+    told.tell(session, project)
     history.write(session, action, project.camp_id, "project", project.id, by=by, fields=["state"])
     _tell(session, project, action)
 

@@ -16,7 +16,7 @@ from app.rules.holds import STAYS, Inside
 from app.rules.pointing import Target
 from app.rules.policy import Who
 from app.rules.template import template
-from app.services import consents, history, letters, projects, sections
+from app.services import consents, history, letters, projects, sections, told
 
 CORRECTED_WITHIN = timedelta(minutes=10)
 
@@ -173,6 +173,7 @@ def _now(session: Session, point: Point, state: PointState) -> None:
 
 
 def _write_down(session: Session, action: str, point: Point, by: Who) -> None:
+    told.tell(session, point.project)
     place = f"{point.section}.{point.name}"
     camp = point.project.camp_id
     history.write(session, action, camp, "point", point.id, by=by, fields=[place])

@@ -9,7 +9,7 @@ from app.models.base import now
 from app.rules import pointing
 from app.rules.policy import Who
 from app.rules.saving import Posted, Value, normal
-from app.services import history, points, sections
+from app.services import history, points, sections, told
 
 
 def of(session: Session, point: Point) -> Suggestion | None:
@@ -80,5 +80,6 @@ def _decide(
     suggestion.state, suggestion.decided_at, suggestion.decided_by_id = state, now(), by.id
     session.add(suggestion)
     session.flush()
+    told.tell(session, point.project)
     camp, fields = point.project.camp_id, [f"{point.section}.{point.name}"]
     history.write(session, "suggestion.decide", camp, "point", point.id, by=by, fields=fields)

@@ -15,6 +15,7 @@ from app.services import people
 
 Found = tuple[Row[Any], Who, int] | None  # the session, who it is, how many letters are unread
 A_MINUTE = timedelta(minutes=1)
+QUIET = "X-Seedbed-Quiet"
 
 
 async def visitor(request: Request) -> Visitor:
@@ -29,9 +30,14 @@ async def visitor(request: Request) -> Visitor:
         return None
     opened, who, unread = found
     request.state.unread = unread
-    if now() - opened.seen_at > A_MINUTE:
+    if now() - opened.seen_at > A_MINUTE and not _by_itself(request):
         await database.writes.once(partial(people.seen, sign_in_id=opened.sign_in_id))
     return who
+
+
+def _by_itself(request: Request) -> bool:
+    """Asked by a page that is only open, not by its reader: it keeps no session alive."""
+    return QUIET in request.headers or request.headers.get("accept") == "text/event-stream"
 
 
 def _read(session: Session, secret: str) -> Found:

@@ -10,6 +10,7 @@ import "./phrases.js";
 import { watch as attend } from "./presence.js";
 import { Saving } from "./saving.js";
 import "./starter.js";
+import { watch as listen } from "./told.js";
 import "./words.js";
 
 const notices = document.getElementById("notices");
@@ -55,5 +56,6 @@ notices.addEventListener("click", ({ target }) => target.closest(".notice .btn.s
 document.addEventListener("keydown", ({ key }) => key === "Escape" && notices.querySelector(".notice")?.remove());
 watch();
 for (const place of document.querySelectorAll("[data-presence]")) attend(place);
+for (const line of document.querySelectorAll("[data-told]")) listen(line);
 replay(notice);
 addEventListener("online", () => replay(notice));
