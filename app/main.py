@@ -71,19 +71,28 @@ FEATURES = (
 
 
 def create_app(database: Database, settings: Settings) -> FastAPI:
-    @asynccontextmanager
-    async def running(app: FastAPI) -> AsyncIterator[None]:
-        to_thread.current_default_thread_limiter().total_tokens = THREADS
-        close_with_the_server(app.state.told)
-        async with create_task_group() as worker:
-            if database.writes.engine.dialect.name == "postgresql":
-                worker.start_soon(app.state.told.hear, database.writes.engine.url)
-            if settings.mode != "test":
-                worker.start_soon(deliver_for_ever, database, settings)
-            yield
-            worker.cancel_scope.cancel()
-        database.dispose()
+    app = build(settings)
+    furnish(app, database, settings)
+    return app
 
+
+@asynccontextmanager
+async def running(app: FastAPI) -> AsyncIterator[None]:
+    database, settings = app.state.database, app.state.settings
+    to_thread.current_default_thread_limiter().total_tokens = THREADS
+    close_with_the_server(app.state.told)
+    async with create_task_group() as worker:
+        if database.writes.engine.dialect.name == "postgresql":
+            worker.start_soon(app.state.told.hear, database.writes.engine.url)
+        if settings.mode != "test":
+            worker.start_soon(deliver_for_ever, database, settings)
+        yield
+        worker.cancel_scope.cancel()
+    database.dispose()
+
+
+def build(settings: Settings) -> FastAPI:
+    """The pages and what stands before them: what takes long and remembers nothing."""
     app = FastAPI(
         title="Seedbed",
         lifespan=running,
@@ -93,13 +102,6 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
         max_body_size=gate.NET,
         dependencies=[Depends(gate.address)],
     )
-    app.state.database = database
-    app.state.settings = settings
-    app.state.door = Door(database)
-    app.state.press = Press()
-    app.state.told = Hub()
-    database.writes.tell = app.state.told.tell
-    app.state.demo_passphrase = demo.PASSPHRASE if settings.mode == "demo" else ""
     app.add_middleware(SameOriginOnly)
     app.add_middleware(SpeakTheirLanguage, default=settings.default_language)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts, www_redirect=False)
@@ -111,3 +113,14 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     app.mount("/static", ASSETS, name="static")
     errors.install(app)
     return app
+
+
+def furnish(app: FastAPI, database: Database, settings: Settings) -> None:
+    """Whom it serves and everything that it remembers, anew."""
+    app.state.database = database
+    app.state.settings = settings
+    app.state.door = Door(database)
+    app.state.press = Press()
+    app.state.told = Hub()
+    database.writes.tell = app.state.told.tell
+    app.state.demo_passphrase = demo.PASSPHRASE if settings.mode == "demo" else ""

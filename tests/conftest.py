@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 
 from app import demo
 from app.db import Database, connect
-from app.main import create_app
+from app.main import build, furnish
 from app.rules.policy import Who
 from app.services import people
 from app.settings import DEMO_KEY, Settings
@@ -72,9 +72,11 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         database = connect(f"sqlite:///{tmp_path / 'seedbed.db'}")
     else:
         database = connect(given)
-        tables = ", ".join(f'"{table}"' for table in SQLModel.metadata.tables)
-        with database.writes.alone() as session:
-            session.connection().exec_driver_sql(f"TRUNCATE {tables}")
+        emptied = "; ".join(f'DELETE FROM "{table}"' for table in SQLModel.metadata.tables)
+        with database.writes.alone() as session:  # a tenth of the time of TRUNCATE
+            session.connection().exec_driver_sql(
+                f"SET LOCAL session_replication_role = replica; {emptied}"
+            )
     yield database
     database.dispose()
 
@@ -111,9 +113,16 @@ def make(database: Database, cast: demo.Cast) -> Make:
     return Make(database, cast)
 
 
+@pytest.fixture(scope="session")
+def built() -> FastAPI:
+    """Built once: it takes longer than most tests, and remembers nothing."""
+    return build(Settings(mode="test"))
+
+
 @pytest.fixture
-def app(database: Database) -> FastAPI:
-    return create_app(database, Settings(mode="test"))
+def app(built: FastAPI, database: Database) -> FastAPI:
+    furnish(built, database, Settings(mode="test"))
+    return built
 
 
 class Browser(TestClient):
