@@ -1,32 +1,37 @@
-"""A running Seedbed with the cast of the demo and no project yet, and a Chromium to walk it."""
+"""A running Seedbed with the cast of the demo, and a Chromium to walk it."""
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Response as Answer
 
 from app import demo
 from app.db import connect
 from app.settings import DEMO_KEY
 from app.web.sign_in import HASHES
 from bench.servers import Server, migrate
+from tests.make import Make
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe-4.14.1.min.js").read_text()
+SENDS = "button:not([type=button])"
 PATIENCE = 20_000  # milliseconds until a step counts as stuck
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """Its address. The worker that sends letters runs too."""
+def running(folder: Path, begin: Callable[[Make], object] = bool) -> Iterator[str]:
+    """Its address. The worker that sends letters runs too. ``begin`` may put into the database
+    what is there before anybody comes; no project is."""
     url = f"sqlite:///{folder / 'seedbed.db'}"
     migrate(url)
     database = connect(url)
     with database.writes.alone() as session:
-        demo.fill_cast(session, HASHES.hash(demo.PASSPHRASE), DEMO_KEY)
+        cast = demo.fill_cast(session, HASHES.hash(demo.PASSPHRASE), DEMO_KEY)
+    begin(Make(database, cast))
     database.dispose()
     with Server(url, folder, mode="demo").running() as server:
         yield f"http://127.0.0.1:{server.port}"
@@ -44,6 +49,11 @@ def _launched(playwright: Playwright) -> Browser:
         executable_path=found,
         args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
     )
+
+
+def _pressed(answer: Answer) -> bool:
+    """Not what a page sends by itself to keep words that are being written."""
+    return answer.request.method == "POST" and not answer.url.endswith("/me/drafts")
 
 
 class Visit:
@@ -88,11 +98,11 @@ class Visit:
         self.page.locator("#passphrase").fill(demo.PASSPHRASE)
         self.press("form:has(#passphrase)")
 
-    def press(self, form: str, button: str = "button", status: int = 200) -> None:
+    def press(self, form: str, button: str = SENDS, status: int = 200) -> None:
         """Press a form's button, and wait for the answer and the page after it."""
         target = self.page.locator(f"{form} >> {button}").first
         self.unfold(target)
-        with self.page.expect_response(lambda one: one.request.method == "POST") as found:
+        with self.page.expect_response(_pressed) as found:
             target.click()
             self._confirm()
         answer = found.value
@@ -107,7 +117,7 @@ class Visit:
             if dialog.count():
                 dialog.first.click()
 
-    def act(self, action: str, within: str = "", button: str = "button", **fields: str) -> None:
+    def act(self, action: str, within: str = "", button: str = SENDS, **fields: str) -> None:
         """Fill a form by its policy action and send it."""
         form = f"form[data-action='{action}']{within}"
         for name, value in fields.items():
