@@ -99,6 +99,11 @@ class TestV01EveryAnswer:
     def test_a_missing_cell_is_found_in_its_row(self) -> None:
         assert found(changed("risks", "risks", kind=""), "V01") >= {("risks.k1.kind", "not_chosen")}
 
+    def test_the_younger_age_stands_first(self) -> None:
+        assert found(changed("people", "groups", age_min="17", age_max="17"), "V01") == set()
+        wrong = changed("people", "groups", age_min="17", age_max="14")
+        assert found(wrong, "V01") == {("groups.g1.age_max", "ages_upside_down")}
+
     def test_a_table_has_neither_too_few_nor_too_many_rows(self) -> None:
         assert found(without("risks", "risks", 1), "V01") == {("risks", "too_few_rows")}
         row = SOUND["people"]["groups"][0]

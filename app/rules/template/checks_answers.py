@@ -4,7 +4,7 @@ Sources: template notes, section 1.5; the patterns of V24 are those of the digni
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -66,6 +66,16 @@ def _table(read: Reading, table: Table) -> Iterator[Place]:
         for column in table.columns:
             if said := wrong(read, column, row.get(column.key), f"{table.key}.{column.key}"):
                 yield Place(table.key, row, column.key, *said)
+        if table.key == "groups" and (ages := _upside_down(row)):
+            yield Place(table.key, row, "age_max", "ages_upside_down", ages)
+
+
+def _upside_down(row: Mapping[str, object]) -> dict[str, Value] | None:
+    """Ages "from 17 to 14"."""
+    youngest, oldest = (whole(text(row.get(name))) for name in ("age_min", "age_max"))
+    if youngest is None or oldest is None or youngest <= oldest:
+        return None
+    return {"min": youngest, "max": oldest}
 
 
 def _levels(read: Reading) -> Iterator[Place]:
