@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, or_, select, update
 
 from app.i18n import speaking
-from app.models import Letter, Person
+from app.models import Camp, Letter, Membership, Person
 from app.models.base import now
 from app.rules.notices import NOTICES, Audience
+from app.rules.safeguarding import is_night
 
 LEASE = timedelta(seconds=60)  # a worker that died gives its letters back after this
 
@@ -57,11 +59,12 @@ def mark_read(session: Session, person_id: UUID) -> None:
 
 
 def claim(session: Session, most: int = 20) -> list[tuple[Letter, Person]]:
-    """Take letters that wait, with whom they are for. Two workers never take the same one."""
+    """Take letters that wait, with whom they are for. Two workers never take the same one. Those
+    of minors wait for the morning."""
     free = or_(col(Letter.claimed_at).is_(None), col(Letter.claimed_at) < now() - LEASE)
     waiting = (
         select(Letter.id)
-        .where(col(Letter.sent_at).is_(None), free)
+        .where(col(Letter.sent_at).is_(None), free, col(Letter.to_id).not_in(_asleep(session)))
         .order_by(col(Letter.created_at))
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -71,6 +74,18 @@ def claim(session: Session, most: int = 20) -> list[tuple[Letter, Person]]:
     ids = {letter.to_id for letter in letters}
     people = {p.id: p for p in session.exec(select(Person).where(col(Person.id).in_(ids)))}
     return [(letter, people[letter.to_id]) for letter in letters]
+
+
+def _asleep(session: Session) -> Any:
+    """The minors of camps where it is night now."""
+    zones = session.exec(select(Camp.time_zone).distinct())
+    at_night = [zone for zone in zones if is_night(now(), zone)]
+    return (
+        select(Membership.person_id)
+        .join(Camp, col(Camp.id) == Membership.camp_id)
+        .join(Person, col(Person.id) == Membership.person_id)
+        .where(col(Person.adult_on) > now().date(), col(Camp.time_zone).in_(at_night))
+    )
 
 
 def mark_sent(session: Session, ids: list[UUID]) -> None:
