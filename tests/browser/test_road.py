@@ -153,8 +153,8 @@ class Walk:
         nasta.act("project.send")
         vera.go(f"/projects/{self.project}/approval")
         self.look(vera)
-        options = vera.page.locator("form[data-action='project.welcome'] [name=mentor] option")
-        mentor = options.nth(1).get_attribute("value")
+        first = vera.page.locator("form[data-action='project.welcome'] [name=mentor]").first
+        mentor = first.get_attribute("value")
         vera.act("project.welcome", mentor=str(mentor))
 
     def plan_is_developed(self) -> None:
