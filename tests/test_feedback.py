@@ -164,6 +164,7 @@ def test_letters_tell_who_has_something_to_do_and_quote_nobody(
 def test_asking_twice_for_the_same_text_is_one_snapshot(
     make: Make, database: Database, browser: Browse
 ) -> None:
+    """P15: "Ask for feedback" pressed twice; the mentor gets one letter."""
     project = make.project(State.developing)
     for _press in range(2):
         assert ask(browser("alina"), project) == 303

@@ -158,7 +158,7 @@ def the_text(database: Database) -> str:
 def test_a_suggestion_is_taken_by_the_author_and_history_shows_both(
     project: Project, database: Database, browser: Browse, cast: Cast
 ) -> None:
-    """A mentor suggests words for a sentence; the text stays its author's."""
+    """M13: a mentor suggests words for a sentence; the text stays its author's."""
     assert suggested(browser("boris"), project).status_code == 303
     alina = browser("alina")
     page = alina.get(f"/projects/{project.id}/feedback").text

@@ -169,7 +169,7 @@ def test_a_word_file_has_headings_heads_of_tables_and_languages_and_no_author(
 
 @pytest.mark.parametrize("user", ["alina", "boris", "vera"])
 def test_no_file_of_a_draft_names_anybody(make: Make, browser: Browse, user: str) -> None:
-    """Not even where the plan does: those who lead and watch over something are roles."""
+    """M18. Not even where the plan does: those who lead and watch over something are roles."""
     names = [*make.cast.people, *(person.name for person in make.cast.people.values())]
     plan = deepcopy(COMPLETE)
     plan["plan"]["activities"][0]["lead"] = make.cast["maksim"].name
