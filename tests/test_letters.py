@@ -92,6 +92,8 @@ def test_minors_get_no_letter_between_nine_in_the_evening_and_seven(
 
     with time_machine.travel("2026-11-24T19:30:00+00:00", tick=False):  # 22:30 in Minsk
         write(database, make, "alina", "boris")
+        with database.reads.alone() as session:  # nobody is woken because hers is not sent
+            assert {one.to_id for one in letters.waiting(session)} == {make.cast["boris"].id}
     assert sent_at("2026-11-24T19:31:00+00:00") == {"boris"}
     assert "abcdef" in browser("alina").get("/letters").text  # in the app it stands at once
     assert sent_at("2026-11-25T03:59:00+00:00") == set()

@@ -52,6 +52,7 @@ def test_a_row_says_what_waits(make: Make, database: Database, browser: Browse) 
     assert "Is the budget clear?" not in page  # the text itself stands where it is written down
     assert "1 point still open." in page
     assert "3 min to read" in page
+    assert "Read and answer" in page
 
 
 def test_what_has_its_answer_and_what_is_over_does_not_wait(make: Make, browser: Browse) -> None:

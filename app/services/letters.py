@@ -93,5 +93,8 @@ def mark_sent(session: Session, ids: list[UUID]) -> None:
 
 
 def waiting(session: Session) -> list[Letter]:
-    unsent = select(Letter).where(col(Letter.sent_at).is_(None))
+    """What should have gone out by now, the oldest first; what rests for the night is not late."""
+    unsent = select(Letter).where(
+        col(Letter.sent_at).is_(None), col(Letter.to_id).not_in(_asleep(session))
+    )
     return list(session.exec(unsent.order_by(col(Letter.created_at))))
