@@ -4,6 +4,7 @@ import json
 import logging
 import sys
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,10 +23,10 @@ from app.docs import PAGES
 from app.main import create_app
 from app.rules.policy import POLICY
 from app.rules.workflow import MOVES
-from app.services import checkup, devices, letters, limits, people, unanswered
+from app.services import checkup, devices, limits, outbox, people, unanswered
 from app.settings import LOOPBACK, Settings
 from app.web.allowed import table
-from app.web.outbox import deliver
+from app.web.outbox import deliver, make_digests
 from app.web.sign_in import HASHES
 from app.words import compile_words
 
@@ -143,11 +144,11 @@ def sign_in_link(user: str) -> None:
 
 @cli.command("letters")
 def show_letters(as_json: Json = False) -> None:
-    """The letters that wait to be sent."""
+    """The letters that should go now: no news for a digest, nothing that rests for the night."""
     with database().reads.alone() as session:
         waiting = [
             {"id": str(one.id), "event": one.event, "since": one.created_at.isoformat()}
-            for one in letters.waiting(session)
+            for one in outbox.waiting(session, settings().time_zone)
         ]
     _print(waiting, as_json, lambda one: f"{one['since']}  {one['event']:20} {one['id']}")
 
@@ -156,7 +157,9 @@ def show_letters(as_json: Json = False) -> None:
 def worker(once: bool = False) -> None:
     """Send the letters that wait; with --once, stop when there are none."""
     given, of = settings(), database()
-    while True:
+    for second in count():
+        if second % 60 == 0:
+            anyio.run(partial(make_digests, of, given))
         sent = anyio.run(partial(deliver, of, given))
         if sent:
             typer.echo(f"{sent} sent")

@@ -24,6 +24,7 @@ class Problem(Exception):
     status = 400
     says: Phrase = _("That did not work.")
     hint: Phrase = ""
+    heading: Phrase = ""  # of the page, where that of its status is not the right one
     leads = ""  # an address where one can go on, and the words for it
     to: Phrase = ""
 
@@ -47,6 +48,13 @@ class NotFound(Problem):
     status = 404
     says = _("There is no such page.")
     hint = _("The address may be mistyped, or the page is not for this account.")
+
+
+class Resting(NotFound):
+    """A mentor's contact with a project is suspended. Why, they do not learn from us."""
+
+    heading = _("This project is resting for now.")
+    says = _("You need not do anything. When it goes on, it is back on your desk.")
 
 
 class NotOpen(Problem):

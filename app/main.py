@@ -17,6 +17,7 @@ from app.routers import (
     calls,
     camps,
     capacities,
+    concerns,
     conduct,
     consents,
     devices,
@@ -44,7 +45,9 @@ from app.routers import (
     projects,
     proposals,
     renewals,
+    rubrics,
     sections,
+    signoffs,
     teams,
     told,
     versions,
@@ -65,8 +68,9 @@ from app.web.told import Hub, close_with_the_server
 FEATURES = (
     home, doors, joining, people, devices, letters, camps, calls, memberships, invitations,
     consents, vettings, organisations, history, ideas, projects, teams, renewals, plans, sections,
-    dismissals, versions, proposals, budgets, feedback, points, told, mentoring, assignments,
-    capacities, phrases, conduct, holds, drafts, approvals, pitches, interests, machines,
+    dismissals, versions, proposals, budgets, feedback, points, signoffs, rubrics, told,
+    mentoring, assignments, capacities, phrases, conduct, concerns, holds, drafts, approvals,
+    pitches, interests, machines,
 )  # fmt: skip
 
 

@@ -72,3 +72,8 @@ class Settings(BaseSettings):
     @property
     def sealing_key(self) -> str:
         return self.data_key.get_secret_value() or DEMO_KEY
+
+    @property
+    def signing_key(self) -> str:
+        """Of what is handed out and comes back, such as the link in a letter that stops news."""
+        return self.secret_key.get_secret_value() or DEMO_KEY

@@ -1,6 +1,5 @@
 """More of everything."""
 
-from copy import deepcopy
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
@@ -11,32 +10,25 @@ from sqlmodel import Session
 
 from app.models import (
     Affiliation,
-    Answer,
     Assignment,
     Call,
     Capacity,
     Consent,
     Departure,
     End,
-    FeedbackDraft,
     Giver,
-    Held,
     Interest,
     InterestChange,
     Invitation,
     Letter,
-    Meant,
     Membership,
     Organisation,
     Person,
     Phrase,
-    Point,
-    PointKind,
     Project,
     Purpose,
     Revision,
     Role,
-    Snapshot,
     State,
     Support,
     Teammate,
@@ -45,10 +37,9 @@ from app.models import (
     Welcome,
 )
 from app.models.base import now
-from app.rules import pointing
-from app.rules.pointing import Target
 from app.rules.template import template
 from app.services import history, people
+from bench.talk import Talk
 from tests.make import Make
 from tests.plans import COMPLETE
 
@@ -78,6 +69,7 @@ class Crowd:
             "number": 1,
             "call_id": call.id,
         }  # what addresses are about
+        self.talk = Talk(make, self.project, self.names)
 
     def grow(self, rows: int) -> None:
         """So many more lists' rows of each kind."""
@@ -90,7 +82,7 @@ class Crowd:
                 person = self._another_person(session, number)
                 self._another_mentor(session, number)
                 self._another_donor(session, number)
-                self._more_feedback(session, number, person)
+                self.talk.grow(session, number, person)
                 self._more_paper(session, number, person)
         with self.make.database.writes.alone() as session:
             self._longer_budget(session)
@@ -216,52 +208,6 @@ class Crowd:
                     interest_id=interest.id, by_id=donor.id, what="interest.mark", was={}
                 )
             )
-
-    def _more_feedback(self, session: Session, number: int, person: Person) -> None:
-        """One more snapshot, with a point on a field and one on a row, each answered."""
-        boris, alina = self.make.cast["boris"], self.make.cast["alina"]
-        snapshot = Snapshot(
-            project_id=self.project.id,
-            number=number + 2,
-            version=self.project.version,
-            template=self.project.template,
-            language=self.project.language,
-            plan=deepcopy(COMPLETE),
-            asked_by_id=alina.id,
-        )
-        session.add(snapshot)
-        session.flush()
-        for field, row in (("problem", ""), ("evidence", "e1")):
-            point = Point(
-                project_id=self.project.id,
-                snapshot_id=snapshot.id,
-                section="problem",
-                field=field,
-                row=row,
-                about=pointing.value(snapshot.plan, Target("problem", field, row)),
-                kind=PointKind.question,
-                text="How do you know?",
-                language="en",
-                writer_id=boris.id,
-            )
-            session.add(point)
-            session.flush()
-            self.names["point_id"] = point.id
-            for writer in (alina, person):
-                session.add(
-                    Answer(point_id=point.id, text="We asked.", language="en", writer_id=writer.id)
-                )
-
-        self._more_unsent(session, number)
-
-    def _more_unsent(self, session: Session, number: int) -> None:
-        """Words of Alina's and Boris's that wait, and a draft of each."""
-        for meant, user in ((Meant.answer, "alina"), (Meant.point, "boris")):
-            about: dict[str, Any] = {"project_id": self.project.id, "text": "Mail a@example.org"}
-            writer = self.make.cast[user].id
-            session.add(Held(writer_id=writer, meant=meant, language="en", **about))
-            place = f"point.evidence.e{number}"
-            session.add(FeedbackDraft(person_id=writer, place=place, **about))
 
     def _more_paper(self, session: Session, number: int, person: Person) -> None:
         """A letter for everybody, an invitation, a line of history, a saved section."""

@@ -11,7 +11,17 @@ from sqlmodel import Session, col, select
 
 from app.db import connect
 from app.main import create_app
-from app.models import Assignment, Person, Project, Revision, Snapshot, Teammate
+from app.models import (
+    Assignment,
+    Person,
+    Point,
+    PointKind,
+    Project,
+    Revision,
+    Snapshot,
+    Teammate,
+)
+from app.rules.template import reading
 from app.rules.template.shape import Plan
 from app.services import projects, sections, sheets
 from app.settings import Settings
@@ -25,6 +35,7 @@ from bench.stage import Stage
 
 FULL = {"activities": 12, "budget": 25}  # rows
 VERSIONS = 60
+POINTS = 60  # none on an empty one
 IN_TURN = sheets.KEPT + CONNECTIONS  # so many that none is kept until its turn comes again
 PAGES = (
     ("workspace", "alina", ""),
@@ -32,7 +43,8 @@ PAGES = (
     ("editor, steps", "alina", "/sections/plan"),
     ("plan on one page", "alina", "/plan"),
     ("versions", "alina", "/versions"),
-    ("review of a snapshot", "boris", "/review"),
+    ("review with 60 points", "boris", "/review?show=whole"),
+    ("review, only what changed", "boris", "/review?since=1"),
 )
 
 
@@ -98,7 +110,7 @@ def built(stage: Stage) -> tuple[list[UUID], list[UUID]]:
     database = connect(stage.url)
     with database.writes.alone() as session:
         sample = session.get_one(Project, stage.projects[0])
-        whole = _filled(sections.plan(session, sample))
+        whole = filled(sections.plan(session, sample))
         people = {
             one.user: one.id
             for one in session.exec(
@@ -113,7 +125,7 @@ def built(stage: Stage) -> tuple[list[UUID], list[UUID]]:
     return made[0], made[1]
 
 
-def _filled(plan: Plan) -> Plan:
+def filled(plan: Plan) -> Plan:
     """With copies of its rows, each under an id of its own."""
     filled = deepcopy(plan)
     for section, table in (("plan", "activities"), ("budget", "budget")):
@@ -151,16 +163,40 @@ def _project(session: Session, sample: Project, plan: Plan, people: dict[str, UU
                 writer_id=people["alina"],
             )
         )
-    session.add(
-        Snapshot(
+    _asked(session, project, plan, people)
+    session.flush()
+    return project.id
+
+
+def _asked(session: Session, project: Project, plan: Plan, people: dict[str, UUID]) -> None:
+    """Two snapshots, the first without the section of the budget; a full plan with points on the
+    rows of it."""
+    for number in (1, 2):
+        shown = plan if number == 2 else {key: plan[key] for key in plan if key != "budget"}
+        snapshot = Snapshot(
             project_id=project.id,
-            number=1,
+            number=number,
             version=project.version,
             template=project.template,
             language=project.language,
-            plan=plan,
+            plan=shown,
             asked_by_id=people["alina"],
         )
-    )
-    session.flush()
-    return project.id
+        session.add(snapshot)
+        session.flush()
+    rows = cycle(reading.rows(plan, "budget", "budget"))
+    for number, row in zip(range(POINTS), rows, strict=False):
+        session.add(
+            Point(
+                project_id=project.id,
+                snapshot_id=snapshot.id,
+                section="budget",
+                field="budget",
+                row=row["id"],
+                about=row,
+                kind=PointKind.question,
+                text=f"Why {number}?",
+                language="en",
+                writer_id=people["boris"],
+            )
+        )

@@ -22,6 +22,7 @@ from tests.make import Make
 MOST = 12  # for any page
 ENDLESS = "/projects/{project_id}/events"  # a stream, not a page
 FILTERED = "/pitches?q=quiz&region=BY-HR&form=labour&sort=amount"
+CHANGES = "/projects/{project_id}/review?since=1"
 SHOWN = {
     "home": "/home",
     "workspace": "/projects/{project_id}",
@@ -32,6 +33,9 @@ SHOWN = {
     "phrases": "/mentoring/phrases",
     "approval": "/projects/{project_id}/approval",
     "review": "/projects/{project_id}/review",
+    "review, only what changed": CHANGES,
+    "feedback": "/projects/{project_id}/feedback",
+    "rubric": "/projects/{project_id}/rubric",
     "versions": "/projects/{project_id}/versions",
     "two versions compared": "/projects/{project_id}/versions/compare",
     "bringing a version back": "/projects/{project_id}/versions/{number}/restore",
@@ -44,6 +48,10 @@ SHOWN = {
     "moving to new questions": "/projects/{project_id}/template",
     "words that wait": "/camps/{camp_id}/held",
     "drafts": "/me/drafts",
+    "reporting a concern": "/concern",
+    "one's own concern": "/concern/{concern_id}",
+    "concerns to read": "/concerns",
+    "a concern": "/concerns/{concern_id}",
 }
 
 Counts = dict[str, dict[str, int]]  # address → who reads it → statements
@@ -94,7 +102,7 @@ def counted(app: FastAPI, database: Database, crowd: Crowd) -> Counts:
 def pages(app: FastAPI, crowd: Crowd) -> list[str]:
     paths = (line["path"] for line in table(app) if line["method"] == "GET")
     known = (path for path in paths if set(_names(path)) <= crowd.names.keys())
-    return [*(path for path in known if path != ENDLESS), FILTERED]
+    return [*(path for path in known if path != ENDLESS), FILTERED, CHANGES]
 
 
 def _names(path: str) -> Iterator[str]:

@@ -3,6 +3,8 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from html import unescape
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from sqlmodel import SQLModel
 
 from app import demo
 from app.db import Database, connect
+from app.i18n import LANGUAGES, speaking
 from app.main import build, furnish
 from app.rules.policy import Who
 from app.services import people
@@ -26,6 +29,7 @@ from tests.make import Make
 if os.access("/dev/shm", os.W_OK):
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
 
+EMPTIED = count(1)  # how often this process has emptied PostgreSQL
 HTMX = {"HX-Request": "true"}
 JSON = {"Accept": "application/json"}
 
@@ -41,9 +45,13 @@ def alembic(database: Database) -> Config:
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
     """A server of its own for each test process. Stopping is fast (SIGINT): a polite stop would
-    wait for pooled connections. Nothing here must survive a power cut, so no fsync."""
+    wait for pooled connections. Nothing here must survive a power cut, so no fsync. Rows stay in
+    the order in which they came, because space is made free between tests only (``database``)."""
     server = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf(); CREATE DATABASE seedbed;")
+    server.psql(
+        "ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET autovacuum = off;"
+        " SELECT pg_reload_conf(); CREATE DATABASE seedbed;"
+    )
     url = server.get_uri("seedbed", driver="psycopg")
     _migrate(url)
     yield url
@@ -77,6 +85,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
             session.connection().exec_driver_sql(
                 f"SET LOCAL session_replication_role = replica; {emptied}"
             )
+        if next(EMPTIED) % 40 == 0:
+            with database.writes.engine.connect() as alone:
+                alone.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM")
     yield database
     database.dispose()
 
@@ -158,6 +169,16 @@ def another(app: FastAPI, beside: Browser, address: str = "testclient") -> Brows
     client.portal = beside.portal
     client.headers["Sec-Fetch-Site"] = "same-origin"
     return client
+
+
+def in_each_language(reader: Browser, address: str) -> Iterator[str]:
+    """A page as somebody reads it in each language; meanwhile ``gettext`` speaks that language, and
+    says which words must stand there."""
+    for language in LANGUAGES:
+        reader.cookies["language"] = language
+        with speaking(language):
+            yield unescape(reader.get(address).text)
+    del reader.cookies["language"]
 
 
 Browse = Callable[[str], Browser]

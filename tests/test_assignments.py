@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from app.db import Database
 from app.demo import Cast
+from app.i18n import gettext
 from app.models import (
     Assignment,
     Capacity,
@@ -23,7 +24,7 @@ from app.models import (
 from app.models.base import now
 from app.rules.policy import POLICY, allows
 from app.services import assignments
-from tests.conftest import Browse
+from tests.conftest import Browse, in_each_language
 from tests.make import Make
 
 
@@ -68,9 +69,9 @@ def test_two_mentors_of_a_project_read_each_others_points_and_neither_can_delete
     for theirs, text in ((boris, "Asked by Boris?"), (kastus, "Asked by Kastus?")):
         theirs.form(f"/projects/{pair.id}/points", **place, text=text)
     for theirs in (boris, kastus):
-        page = theirs.get(f"/projects/{pair.id}/review").text
-        assert "Asked by Boris?" in page
-        assert "Asked by Kastus?" in page
+        for page in in_each_language(theirs, f"/projects/{pair.id}/review"):
+            assert page.index("Asked by Boris?") < page.index("Asked by Kastus?")
+            assert gettext("Question") in page
     with database.reads.alone() as session:
         ones = session.exec(select(Point.id)).all()
         for theirs in (boris, kastus):
@@ -107,9 +108,12 @@ def test_a_coordinator_adds_a_second_mentor_and_ends_the_first(
     for _press in range(2):
         assert vera.form(f"{address}/{cast['boris'].id}/end").status_code == 303
     assert boris.get(review).status_code == 404
+    for gone in in_each_language(boris, review):
+        assert gettext("There is no such page.") in gone
     assert boris.form(f"/points/{point.id}/answers", text="One more.").status_code == 404
     assert "Why this one?" in browser("kastus").get(review).text
-    assert "Why this one?" in browser("alina").get(f"/projects/{project.id}/feedback").text
+    for feedback in in_each_language(browser("alina"), f"/projects/{project.id}/feedback"):
+        assert "Why this one?" in feedback
     assert told(database, "assignment.end") == {
         cast[user].id for user in ("alina", "maksim", "boris")
     }

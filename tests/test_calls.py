@@ -16,6 +16,7 @@ from app.models import Call, Camp, Event, Letter, Project, State
 from app.models.base import now
 from app.rules import template as versions
 from app.rules.template import CURRENT, TEMPLATES
+from app.services import calls
 from tests.conftest import Browse
 from tests.make import Make
 
@@ -34,7 +35,7 @@ APRIL = datetime(2027, 4, 10, 12, tzinfo=UTC)
 
 def made(make: Make, **about: Any) -> Call:
     """A call that is open now, unless other days are given."""
-    today = now().date()
+    today = calls.today(make.camp)
     usual: dict[str, Any] = {
         "name": {"en": "Spring"},
         "opens": today - timedelta(days=9),
@@ -213,13 +214,14 @@ def test_drafts_of_older_calls_keep_their_limits_and_their_questions(
     make: Make, browser: Browse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """C16: drafts of older calls keep their rules version, whatever the next call says."""
-    first = made(make, closes=now().date())
+    today = calls.today(make.camp)
+    first = made(make, closes=today)
     alina, vera = browser("alina"), browser("vera")
     old = stored(make, alina.form("/projects/new", language="be").headers["location"])
     second = TEMPLATES[CURRENT].__class__(**vars(TEMPLATES[CURRENT]) | {"key": "camp-project/2"})
     monkeypatch.setitem(TEMPLATES, "camp-project/2", second)
     monkeypatch.setattr(versions, "CURRENT", "camp-project/2")
-    days = {"opens": now().date() + timedelta(days=1), "closes": now().date() + timedelta(days=9)}
+    days = {"opens": today + timedelta(days=1), "closes": today + timedelta(days=9)}
     made(make, name={"en": "Next"}, most=Decimal("50.00"), template="camp-project/2", **days)
     with time_machine.travel(now() + timedelta(days=1), tick=False):
         alina = browser("alina")

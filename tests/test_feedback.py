@@ -1,6 +1,7 @@
 """The mentoring loop: ask, read, say what should change, answer, change, ask again, ready."""
 
 import re
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from sqlmodel import col, select
 
 from app.db import Database
 from app.demo import Cast
+from app.i18n import gettext
 from app.models import (
     Approval,
     Consent,
@@ -22,8 +24,9 @@ from app.models import (
 )
 from app.models.base import now
 from app.services import threads
-from tests.conftest import Browse, Browser
+from tests.conftest import Browse, Browser, in_each_language
 from tests.make import Make
+from tests.plans import COMPLETE
 
 NOT_TIED = {"budget.b1.activity": ""}  # V12: a line that belongs to no step
 TIED = {"budget.b1.activity": "a1"}
@@ -94,8 +97,6 @@ def test_the_loop_from_the_first_question_to_ready(
 
     refused = ready(boris, project, says="Well done.", snapshot=1)
     assert refused.status_code == 409
-    assert 'href="#at-budget-b1"' in refused.text  # M09: refused with the list
-    assert "Well done." in refused.text  # … and what was typed stays
     assert state_of(database, project) == State.developing
 
     make.write(project, "budget", TIED)
@@ -105,7 +106,7 @@ def test_the_loop_from_the_first_question_to_ready(
 
     assert ask(alina, project) == 303
     page = review(boris, project)
-    assert "Compared with snapshot 1." in page
+    assert "What changed since you last looked" in page
     assert "One for each student." in page  # the talk goes on at its place
     boris.form(f"/points/{made.id}/settle", state="settled")
     assert ready(boris, project, says="Well done.", snapshot=2).status_code == 303
@@ -161,15 +162,18 @@ def test_letters_tell_who_has_something_to_do_and_quote_nobody(
         assert project.title not in letter.subject + letter.body
 
 
-def test_asking_twice_for_the_same_text_is_one_snapshot(
+def test_pressing_ask_for_review_twice_is_one_submission_and_one_letter(
     make: Make, database: Database, browser: Browse
 ) -> None:
-    """P15: "Ask for feedback" pressed twice; the mentor gets one letter."""
+    """P15."""
     project = make.project(State.developing)
     for _press in range(2):
         assert ask(browser("alina"), project) == 303
     assert len(snapshots(database, project)) == 1
     assert len(letters(database, "feedback.ask")) == 1
+    for page in in_each_language(browser("alina"), f"/projects/{project.id}/feedback"):
+        assert page.count(gettext("With the mentor")) == 1
+        assert gettext("Your mentor has it") in page
 
     make.write(project, "after", {"who_keeps_it": "The college library"})
     ask(browser("maksim"), project)
@@ -196,21 +200,50 @@ def test_a_plan_that_is_far_from_complete_may_be_asked_about(make: Make, browser
     assert "Not written yet" in review(browser("boris"), project)
 
 
-def test_who_asks_for_changes_says_what_should_change(
+def test_m05_who_asks_for_changes_makes_a_point_or_writes_a_note_and_the_letter_quotes_neither(
     make: Make, database: Database, browser: Browse
 ) -> None:
-    """M05: a point that waits for the team, or words."""
     boris, project = browser("boris"), make.project(State.developing)
     make.snapshot(project)
-    refused = request(boris, project, says=" ")
-    assert refused.status_code == 409
-    assert 'href="#says"' in refused.text
+    for language, says in {
+        "be": "Іначай каманда не зразумее, што змяніць.",
+        "ru": "Иначе команда не поймёт, что изменить.",
+        "en": "The team would not know what to change.",
+    }.items():
+        boris.get("/language", params={"to": language, "next": "/home"})
+        refused = request(boris, project, says=" ")
+        assert refused.status_code == 409
+        assert says in refused.text
+        assert 'href="#says"' in refused.text
 
     point(boris, project, kind="praise")
     assert request(boris, project).status_code == 409  # praise asks for nothing
-    point(boris, project)
+    point(boris, project, text="secret words")
     assert request(boris, project).status_code == 303
     assert snapshots(database, project)[0].verdict == Verdict.changes_requested
+    told = letters(database, "feedback.request")
+    assert told
+    assert not any("secret" in one.subject + one.body for one in told)
+
+
+def test_m09_ready_while_checks_fail_is_refused_with_the_list(
+    make: Make, database: Database, browser: Browse
+) -> None:
+    boris, project = browser("boris"), make.project(State.developing)
+    make.write(project, "budget", NOT_TIED)
+    ask(browser("alina"), project)
+    for language, says in {
+        "be": "Пакуль гэтага зрабіць нельга.",
+        "ru": "Пока этого сделать нельзя.",
+        "en": "This cannot be done yet.",
+    }.items():
+        boris.get("/language", params={"to": language, "next": "/home"})
+        refused = ready(boris, project, says="Well done.", snapshot=1)
+        assert refused.status_code == 409
+        assert says in refused.text
+        assert 'href="#at-budget-b1"' in refused.text, "each leads to its place"
+        assert "\nWell done.</textarea>" in refused.text, "what was typed stays"
+    assert state_of(database, project) == State.developing
 
 
 def test_pressed_twice_a_request_is_done_once_and_its_words_are_not_overwritten(
@@ -241,10 +274,9 @@ def test_ready_needs_a_snapshot(make: Make, browser: Browse) -> None:
     assert "has not asked for feedback yet" in refused.text
 
 
-def test_an_edit_after_ready_takes_it_back_and_tells_both_sides(
-    make: Make, cast: Cast, database: Database
+def test_m10_an_edit_after_ready_takes_it_back_and_tells_both_sides(
+    make: Make, cast: Cast, database: Database, browser: Browse
 ) -> None:
-    """M10."""
     project = make.project(State.ready)
     make.snapshot(project, verdict=Verdict.ready)
     make.write(project, "after", {"who_keeps_it": "The college library"})
@@ -252,6 +284,13 @@ def test_an_edit_after_ready_takes_it_back_and_tells_both_sides(
     assert state_of(database, project) == State.developing
     told = {letter.to_id for letter in letters(database, "project.unready")}
     assert told == {cast[user].id for user in ("alina", "maksim", "boris")}
+    for user in ("alina", "boris"):
+        theirs = browser(user)
+        for language, says in {
+            "en": "In development", "ru": "В работе", "be": "У працы",
+        }.items():  # fmt: skip
+            theirs.get("/language", params={"to": language, "next": "/home"})
+            assert says in theirs.get(f"/projects/{project.id}").text, (user, language)
 
 
 def test_a_mentor_may_take_ready_back_and_give_it_again(
@@ -337,6 +376,51 @@ def test_an_earlier_snapshot_can_be_read_and_what_changed_is_marked(
     assert "This is an earlier snapshot" in first
     assert "Safe rides to work" not in first.partition("<article")[2].partition("<h2")[2]
     assert boris.get(f"/projects/{project.id}/review?snapshot=3").status_code == 404
+
+
+def test_p14_she_sees_the_comment_at_budget_line_3_and_the_mentor_then_only_what_changed(
+    make: Make, database: Database, browser: Browse
+) -> None:
+    """P14: … replies, marks "done"; after resubmission the mentor sees only what changed. M06: the
+    money differences are numbers."""
+    plan = deepcopy(COMPLETE)
+    lines = plan["budget"]["budget"]
+    lines.append(lines[0] | {"id": "b3"})
+    project = make.project(State.developing, plan=plan)
+    alina, boris = browser("alina"), browser("boris")
+    ask(alina, project)
+    made_it = point(boris, project, row="b3", column="quantity", text="From whom?")
+    assert made_it.status_code == 303
+    with database.reads.alone() as session:
+        made = session.exec(select(Point)).one()
+    for language in ("ru", "be", "en"):
+        alina.cookies["language"] = language
+        budget = alina.get(f"/projects/{project.id}/sections/budget").text
+        before, line = budget.split('id="budget.b3"', 1)
+        assert "From whom?" not in before
+        assert "From whom?" in line
+        assert 'data-action="point.answer"' in line
+    assert alina.form(f"/points/{made.id}/answers", text="From a shop.").status_code == 303
+    make.write(project, "budget", {"budget.b3.quantity": "77"})
+    assert alina.form(f"/points/{made.id}/address", state="addressed").status_code == 303
+    ask(alina, project)
+
+    for language, only in ONE_CHANGE.items():
+        boris.cookies["language"] = language
+        page = review(boris, project)
+        assert only in page
+        assert "From a shop." in page
+        since = f"/projects/{project.id}/versions/compare?from={len(plan)}&to={len(plan) + 1}"
+        compared = boris.get(since).text
+        assert "+42" in compared, "150.00, now 192.50"
+        assert 'id="problem' not in compared
+
+
+ONE_CHANGE = {
+    "ru": "Изменилось: 1 ответ или строка.",
+    "be": "Змянілася: 1 адказ або радок.",
+    "en": "1 answer or row has changed.",
+}
 
 
 def test_whoever_may_not_be_shown_any_more_has_no_name_for_the_mentor(

@@ -16,7 +16,7 @@ from tests.make import Make
 # Reading lists and pages is not written down; papers, and the plans of young people, are.
 READING = (
     ".read", ".list", ".preview", ".read_budget", ".read_paused", ".read_first", ".broker",
-    ".print",
+    ".print", ".follow",
 )  # fmt: skip
 
 
@@ -107,11 +107,15 @@ def test_every_act_that_is_written_down_has_words() -> None:
         "held.let",
         "held.reword",
         "held.refuse",
+        "concern.mark",
+        "concern.weigh",
+        "concern.lift",
+        "concern.close",
     }  # a decision is written down as what it was
     assert decided <= set(DEEDS)
     # What people keep for themselves concerns nobody else.
     own = {"person.leave", "draft.keep", "capacity.edit", "phrase.add", "phrase.edit"}
-    assert acts - set(DEEDS) == own | {"held.decide"}
+    assert acts - set(DEEDS) == own | {"held.decide", "concern.decide"}
 
 
 def test_lines_hold_names_of_fields_only(chain: str, database: Database) -> None:

@@ -1,15 +1,10 @@
 """Letters, as their reader finds them in the app."""
 
-from datetime import datetime
-
-import pytest
-import time_machine
 from sqlmodel import select
 
 from app.db import Database
 from app.models import Letter, Person
 from app.rules.notices import Audience
-from app.rules.safeguarding import is_night
 from app.services import letters
 from tests.conftest import Browse, Browser
 from tests.make import Make
@@ -60,42 +55,3 @@ def test_a_suspended_person_is_told_nothing(make: Make, database: Database) -> N
 
     with database.reads.alone() as session:
         assert session.exec(select(Letter)).all() == []
-
-
-@pytest.mark.parametrize(
-    ("at", "night"),
-    [
-        ("2026-11-24T17:59:59+00:00", False),
-        ("2026-11-24T18:00:00+00:00", True),  # 21:00 in Minsk
-        ("2026-11-25T03:59:59+00:00", True),
-        ("2026-11-25T04:00:00+00:00", False),
-    ],
-)
-def test_the_night_is_the_camps(at: str, night: bool) -> None:
-    assert is_night(datetime.fromisoformat(at), "Europe/Minsk") is night
-
-
-def test_the_night_follows_the_clocks_of_the_camp() -> None:
-    """Warsaw puts them back on 25 October 2026: 05:30 UTC is 07:30 before and 06:30 after."""
-    assert not is_night(datetime.fromisoformat("2026-10-24T05:30:00+00:00"), "Europe/Warsaw")
-    assert is_night(datetime.fromisoformat("2026-10-25T05:30:00+00:00"), "Europe/Warsaw")
-
-
-def test_minors_get_no_letter_between_nine_in_the_evening_and_seven(
-    make: Make, database: Database, browser: Browse
-) -> None:
-    def sent_at(clock: str) -> set[str]:
-        with time_machine.travel(clock), database.writes.alone() as session:
-            taken = letters.claim(session)
-            letters.mark_sent(session, [letter.id for letter, _person in taken])
-            return {person.user for _letter, person in taken}
-
-    with time_machine.travel("2026-11-24T19:30:00+00:00", tick=False):  # 22:30 in Minsk
-        write(database, make, "alina", "boris")
-        with database.reads.alone() as session:  # nobody is woken because hers is not sent
-            assert {one.to_id for one in letters.waiting(session)} == {make.cast["boris"].id}
-    assert sent_at("2026-11-24T19:31:00+00:00") == {"boris"}
-    assert "abcdef" in browser("alina").get("/letters").text  # in the app it stands at once
-    assert sent_at("2026-11-25T03:59:00+00:00") == set()
-    assert sent_at("2026-11-25T04:00:00+00:00") == {"alina"}
-    assert sent_at("2026-11-25T04:01:00+00:00") == set()

@@ -17,8 +17,8 @@ from tests.soak import editors
 from tests.soak.load import Ledger
 from tests.soak.storm import Mishap, Scene
 
-SAVES = 200
-KILLS = {"sqlite": 3, "postgresql": 1}
+SAVES = 96
+KILLS = {"sqlite": 1, "postgresql": 1}
 ROUNDS, MANY_ROUNDS = 12, 250  # of each editor: of all eight together 96 and 2,000
 MANY_KILLS = {"sqlite": 20, "postgresql": 5}
 

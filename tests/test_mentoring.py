@@ -8,11 +8,12 @@ from sqlmodel import update
 
 from app.db import Database
 from app.demo import Cast
+from app.i18n import gettext, ngettext
 from app.models import Camp, PointKind, PointState, Project, Skip, State, Verdict, Vetting
 from app.models.base import now
 from app.rules.template.shape import Plan
 from app.services import mentoring
-from tests.conftest import Browse, Browser
+from tests.conftest import Browse, Browser, in_each_language
 from tests.make import Make
 from tests.plans import COMPLETE
 
@@ -28,13 +29,14 @@ def test_who_waits_longest_stands_first(make: Make, browser: Browse) -> None:
     waits(make, "Second", days=2)
     waits(make, "First", days=6)
     waits(make, "Third", days=0)
+    for page in in_each_language(browser("boris"), "/mentoring"):
+        order = [page.index(title) for title in ("First", "Second", "Third")]
+        assert order == sorted(order)
+        assert gettext("Start with the oldest") in page
+        assert gettext("longer than promised") in page
     page = browser("boris").get("/mentoring").text
-    order = [page.index(title) for title in ("First", "Second", "Third")]
-    assert order == sorted(order)
     assert "3 teams wait for your answer." in page
     assert "6 days" in page
-    assert "longer than promised" in page
-    assert "Start with the oldest" in page
 
 
 def test_a_row_says_what_waits(make: Make, database: Database, browser: Browse) -> None:
@@ -71,11 +73,10 @@ def test_a_mentor_without_a_valid_vetting_sees_no_project_and_what_is_missing(
     project = make.project(State.developing, mentor="irina")
     make.snapshot(project)
     irina = browser("irina")
-    page = irina.get("/mentoring")
-    assert page.status_code == 200
-    assert "Your vetting has expired" in page.text
-    assert project.title not in page.text
-    assert project.code not in page.text
+    for page in in_each_language(irina, "/mentoring"):
+        assert gettext("Your vetting has expired") in page
+        assert project.title not in page
+        assert project.code not in page
     assert irina.get(f"/projects/{project.id}/review").status_code == 404
 
     with database.writes.alone() as session:
@@ -91,8 +92,11 @@ def test_a_project_that_somebody_else_mentors_is_a_404(make: Make, browser: Brow
     """M03."""
     project = make.project(State.developing, mentor="kastus")
     make.snapshot(project)
-    assert browser("boris").get(f"/projects/{project.id}/review").status_code == 404
-    assert project.title not in browser("boris").get("/mentoring").text
+    boris, review = browser("boris"), f"/projects/{project.id}/review"
+    assert boris.get(review).status_code == 404
+    for page in in_each_language(boris, review):
+        assert gettext("There is no such page.") in page
+    assert project.title not in boris.get("/mentoring").text
 
 
 def test_the_desk_is_for_mentors(browser: Browse, stranger: Browser) -> None:
@@ -247,8 +251,10 @@ def test_ten_days_without_an_answer_are_seen_by_the_coordinator_and_said_to_the_
     assert "Early one" not in overdue
     assert "1 team waits longer than promised for its mentor." in board
     told = "Snapshot 1 is with the mentor for 10 days; a coordinator knows."
+    phrase = "Snapshot %(n)s is with the mentor for %(days)s day; a coordinator knows."
     for page in ("", "/feedback"):
-        assert told in browser("alina").get(f"/projects/{late.id}{page}").text
+        for said in in_each_language(browser("alina"), f"/projects/{late.id}{page}"):
+            assert ngettext(phrase, told, 10) % {"n": 1, "days": 10} in said
         assert "a coordinator knows" not in browser("alina").get(f"/projects/{early.id}{page}").text
 
     with database.writes.alone() as session:

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from app.db import Database
 from app.demo import Cast
+from app.i18n import gettext
 from app.models import (
     Answer,
     PointState,
@@ -20,7 +21,7 @@ from app.models import (
     SuggestionState,
 )
 from app.models.base import now
-from tests.conftest import Browse, Browser
+from tests.conftest import Browse, Browser, in_each_language
 from tests.make import Make
 from tests.plans import COMPLETE
 from tests.test_points import point, the_point
@@ -161,8 +162,9 @@ def test_a_suggestion_is_taken_by_the_author_and_history_shows_both(
     """M13: a mentor suggests words for a sentence; the text stays its author's."""
     assert suggested(browser("boris"), project).status_code == 303
     alina = browser("alina")
-    page = alina.get(f"/projects/{project.id}/feedback").text
-    assert "Take these words" in page
+    for page in in_each_language(alina, f"/projects/{project.id}/feedback"):
+        for answer in ("Take these words", "Keep ours"):
+            assert gettext(answer) in page
     assert decide(browser("boris"), database, state="taken").status_code == 403
     assert decide(alina, database, state="taken").status_code == 303
 
@@ -172,8 +174,9 @@ def test_a_suggestion_is_taken_by_the_author_and_history_shows_both(
         saved = session.exec(select(Revision).where(Revision.number == found.version)).one()
         assert saved.writer_id == cast["alina"].id
         assert the_point(database).state == PointState.addressed
-    versions = alina.get(f"/projects/{project.id}/versions").text
-    assert f"With wording that {cast['boris'].name} suggested." in versions
+    for versions in in_each_language(alina, f"/projects/{project.id}/versions"):
+        with_whose = gettext("With wording that %(name)s suggested.")
+        assert with_whose % {"name": cast["boris"].name} in versions
     assert decide(alina, database, state="declined").status_code == 409
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlmodel import Session, select
@@ -9,8 +10,12 @@ from sqlmodel import Session, select
 from app.db import Database
 from app.demo import Cast
 from app.models import (
+    About,
     Assignment,
     Camp,
+    Concern,
+    ConcernPerson,
+    Danger,
     Interest,
     May,
     Organisation,
@@ -20,6 +25,8 @@ from app.models import (
     Point,
     PointKind,
     Project,
+    Readers,
+    Severity,
     State,
     Support,
     Teammate,
@@ -110,6 +117,10 @@ feedback.ask           ✓      ✓     ·    ·     ·     ·    ·    ·     �
 feedback.read          ✓      ✓     ✓    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 feedback.review        ·      ·     ·    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 feedback.request       ·      ·     ·    ✓     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+signoff.give           ·      ·     ·    ✓     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+rubric.read            ✓      ✓     ✓    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+rubric.fill            ·      ·     ·    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+rubric.read_first      ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 mentoring.list         ·      ·     ·    ✓     ✓     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 conduct.read           ·      ·     ·    ✓     ✓     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 conduct.accept         ·      ·     ·    ✓     ✓     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
@@ -127,6 +138,12 @@ suggestion.decide      ✓      ✓     ·    ·     ·     ·    ·    ·     �
 point.settle           ·      ·     ·    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 held.list              ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 held.decide            ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
+concern.make           ✓   ✓   ✓   ✓   ✓   ✓   ✓   ✓   ✓   ✓   ✓   ✓   ✓   ✓   ·
+concern.follow         ✓   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
+concern.add            ✓   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·
+concern.list           ·   ·   ·   ·   ·   ·   ✓   ✓   ✓   ·   ·   ·   ·   ✓   ·
+concern.read           ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ✓   ·
+concern.decide         ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ✓   ·
 pitch.list             ✓      ✓     ✓    ✓     ✓     ✓    ✓    ✓     ✓     ✓      ✓   ✓    ✓    ✓       ✓
 pitch.preview          ✓      ✓     ✓    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 pitch.read             ✓      ✓     ✓    ·     ·     ·    ✓    ✓     ·     ·      ·   ✓    ·    ·       ·
@@ -191,6 +208,20 @@ class Stage:
             self.pitch = session.get_one(Pitch, self.pitch.id)
             self.person = session.get_one(Person, cast["alina"].id)
             assert self.person.memberships
+        id = uuid4()
+        self.concern = Concern(
+            id=id,
+            camp_id=make.camp.id,
+            writer_id=cast["alina"].id,
+            about=About.mentor,
+            danger=Danger.no,
+            severity=Severity.s1,
+            readers=Readers.leads,
+            sealed="",
+            language="ru",
+            may_answer=True,
+            people=[ConcernPerson(concern_id=id, person_id=cast["boris"].id)],
+        )
         self.camp = make.camp
         self.organisation = cast.organisations["linden"]
 
@@ -213,6 +244,7 @@ class Stage:
             return None
         return {
             "camp": self.camp,
+            "concern": self.concern,
             "call": self.camp,
             "invitation": self.camp,
             "person": self.person,
@@ -229,6 +261,8 @@ class Stage:
             "phrase": self.phrase,
             "safety": self.project,
             "feedback": self.project,
+            "signoff": self.project,
+            "rubric": self.project,
             "point": self.project if action == "point.make" else self.point,
             "suggestion": self.point,
             "interest": self.interest,
@@ -241,7 +275,7 @@ OF_CAMP = {"mentoring.list", "conduct.read", "conduct.accept"}
 NOTHING = {
     "home.read", "person.edit", "person.leave", "draft.keep", "letter.list", "camp.list",
     "camp.open", "project.list", "pitch.list", "interest.list", "organisation.list",
-    "history.read", "capacity.edit", "phrase.list", "phrase.add",
+    "concern.make", "concern.list", "history.read", "capacity.edit", "phrase.list", "phrase.add",
 }  # fmt: skip
 
 

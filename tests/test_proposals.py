@@ -3,6 +3,7 @@
 import re
 from copy import deepcopy
 from io import BytesIO
+from itertools import product
 from typing import Any
 from zipfile import ZipFile
 
@@ -179,8 +180,8 @@ def test_no_file_of_a_draft_names_anybody(make: Make, browser: Browse, user: str
     project = make.project(State.developing, plan=plan)
     theirs = browser(user)
 
-    for name in (*FILES, "budget.xlsx"):
-        content = fetched(theirs, project, name, "ru")
+    for name, language in product((*FILES, "budget.xlsx"), LANGUAGES):
+        content = fetched(theirs, project, name, language)
         if name.endswith(("docx", "xlsx")):
             with ZipFile(BytesIO(content)) as parts:
                 said = " ".join(parts.read(part).decode() for part in parts.namelist()

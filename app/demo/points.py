@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from app.demo.cast import Cast
-from app.models import Answer, Point, PointKind, PointState, Project, Snapshot
+from app.models import Answer, Look, Point, PointKind, PointState, Project, Snapshot
 from app.rules import pointing
 from app.rules.pointing import Target
 from app.rules.template.shape import Plan
@@ -39,6 +39,7 @@ def fill(
             language=project.language,
             writer_id=cast[said["by"]].id,
             created_at=cast.at(said["day"], 20),
+            seen_at=cast.at(said["day"] + 1, 9) if said["answers"] or dealt_with else None,
         )
         session.add(point)
         session.flush()
@@ -52,3 +53,23 @@ def fill(
                     created_at=cast.at(words["day"], 21 + number),
                 )
             )
+
+
+def looks(
+    session: Session, project: Project, about: Any, cast: Cast, shots: dict[int, Snapshot]
+) -> None:
+    """Its mentor had read what they answered; what is newer, not yet."""
+    read = {number: shot.judged_at for number, shot in shots.items() if shot.judged_at}
+    if not read:
+        return
+    first = {str(number): at.isoformat() for number, at in read.items()}
+    last = max(read)
+    session.add(
+        Look(
+            project_id=project.id,
+            person_id=cast[about["mentor"]].id,
+            snapshot=last,
+            at=read[last],
+            first=first,
+        )
+    )

@@ -75,6 +75,7 @@ def _project(session: Session, about: Any, cast: Cast) -> None:
     if not about.get("snapshots"):
         _save_changes(session, project, before, now_stands, cast, leader, -2)
     points.fill(session, project, about, cast, shots, now_stands)
+    points.looks(session, project, about, cast, shots)
     _decisions(session, project, about, cast)
     session.flush()
     session.refresh(project)

@@ -4,6 +4,17 @@ from app.models.assignments import Assignment, End, Skip
 from app.models.calls import Call
 from app.models.camps import Camp, Membership, Role
 from app.models.capacities import Capacity
+from app.models.concerns import (
+    About,
+    Concern,
+    ConcernPerson,
+    ConcernStep,
+    Danger,
+    Readers,
+    Rest,
+    Severity,
+    Step,
+)
 from app.models.conduct import Acceptance
 from app.models.consents import Consent, Giver, LegalRecord, Purpose
 from app.models.devices import DeviceKey
@@ -23,16 +34,20 @@ from app.models.history import INSTANCE, ChainEnd, Event
 from app.models.holds import Held, Meant, Outcome
 from app.models.interests import Interest, InterestChange, Stage, Support
 from app.models.invitations import Invitation, Welcome
-from app.models.letters import Letter
+from app.models.letters import Letter, Pace
+from app.models.looks import Look
 from app.models.organisations import Affiliation, Organisation
 from app.models.people import Attempt, Link, Person, SignIn, Vetting
 from app.models.phrases import Phrase
 from app.models.pitches import Pitch, PitchTag, PitchText, Visibility
 from app.models.projects import Approval, Departure, May, Project, State, Teammate
+from app.models.rubrics import Rubric
 from app.models.sections import Revision
+from app.models.signoffs import SectionVerdict, SignOff
 
 __all__ = [
     "INSTANCE",
+    "About",
     "Acceptance",
     "Affiliation",
     "Answer",
@@ -44,7 +59,11 @@ __all__ = [
     "Camp",
     "Capacity",
     "ChainEnd",
+    "Concern",
+    "ConcernPerson",
+    "ConcernStep",
     "Consent",
+    "Danger",
     "Departure",
     "DeviceKey",
     "Dismissal",
@@ -59,11 +78,13 @@ __all__ = [
     "LegalRecord",
     "Letter",
     "Link",
+    "Look",
     "May",
     "Meant",
     "Membership",
     "Organisation",
     "Outcome",
+    "Pace",
     "Person",
     "Phrase",
     "Pitch",
@@ -74,13 +95,20 @@ __all__ = [
     "PointState",
     "Project",
     "Purpose",
+    "Readers",
+    "Rest",
     "Revision",
     "Role",
+    "Rubric",
+    "SectionVerdict",
+    "Severity",
     "SignIn",
+    "SignOff",
     "Skip",
     "Snapshot",
     "Stage",
     "State",
+    "Step",
     "Suggestion",
     "SuggestionState",
     "Support",

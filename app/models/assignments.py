@@ -1,5 +1,6 @@
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlmodel import Field, Relationship
@@ -28,6 +29,9 @@ class Assignment(Row, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
     end: End | None = Field(default=None, sa_type=words(End))
     why: str = Field(default="", max_length=1000)  # for coordinators
+
+    # The contact is suspended for now (``models.concerns``).
+    resting: ClassVar[Any]
 
     person: Person = Relationship(sa_relationship_kwargs={"lazy": "joined"})
     # Whoever looks at a project sees who of its mentors is away.

@@ -15,7 +15,9 @@ class FeedbackDraft(Row, table=True):
 
     person_id: UUID = Field(foreign_key="person.id")
     project_id: UUID = Field(foreign_key="project.id", index=True)
-    place: str = Field(max_length=120)  # "point.budget.b1", "answer.<id>", "says", "note"
+    place: str = Field(
+        max_length=120
+    )  # "point.budget.b1", "answer.<id>", "section.need", "rubric.need", "says", "note"
     kind: str = Field(default="", max_length=20)  # of a point
     text: str = Field(sa_type=Text)
     saved_at: datetime = Field(default_factory=now, sa_type=Moment)

@@ -75,6 +75,7 @@ class Point(Row, table=True):
     language: str = Field(max_length=2)
     writer_id: UUID = Field(foreign_key="person.id")
     state_at: datetime | None = Field(default=None, sa_type=Moment)
+    seen_at: datetime | None = Field(default=None, sa_type=Moment)  # first, by the team
     # The answer, row or cell as it was then; and the same place when it was dealt with.
     about: Any = Field(default=None, sa_type=JSON, nullable=True)
     became: Any = Field(default=None, sa_type=JSON, nullable=True)

@@ -15,6 +15,7 @@ class Meant(StrEnum):
     answer = "answer"
     request = "request"  # the mentor's words when asking for changes
     ready = "ready"  # … and when marking as ready
+    section = "section"  # the mentor's words on a section
     ask = "ask"  # the team's note when asking for feedback
 
 

@@ -3,8 +3,9 @@ from uuid import UUID
 
 from sqlmodel import Field, Relationship
 
-from app.models.base import Moment, Row, now
+from app.models.base import Moment, Row, now, words
 from app.models.camps import Membership
+from app.models.letters import Pace
 
 
 class Person(Row, table=True):
@@ -19,6 +20,7 @@ class Person(Row, table=True):
     passphrase: str = Field(default="", max_length=200)  # an argon2 hash; empty: no way in by it
     language: str = Field(default="en", max_length=2)
     email: str | None = Field(default=None, max_length=254)
+    pace: Pace = Field(default=Pace.daily, sa_type=words(Pace))  # of letters with news
     adult_on: date | None = None
     safeguarding: bool = False
     opens_camps: bool = False  # the first coordinator of an instance, who has no camp yet

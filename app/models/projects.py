@@ -106,6 +106,13 @@ class Project(Row, table=True):
 
     @property
     def mentor_ids(self) -> set[UUID]:
+        """Who of them may read and write here now."""
+        open_ones = (one for one in self.assignments if one.ended_at is None)
+        return {one.person_id for one in open_ones if not one.resting}
+
+    @property
+    def assigned_ids(self) -> set[UUID]:
+        """All of them, also those whose contact rests: to everybody else nothing has changed."""
         return {one.person_id for one in self.assignments if one.ended_at is None}
 
 

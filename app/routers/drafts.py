@@ -25,7 +25,11 @@ class Written(Form):
 
     project: UUID
     place: Annotated[
-        str, Field(pattern=r"^(?:says|note|point\.[\w.]+:?|answer\.[0-9a-f-]{36})$", max_length=120)
+        str,
+        Field(
+            pattern=r"^(?:says|note|(?:section|rubric)\.\w+|point\.[\w.]+:?|answer\.[0-9a-f-]{36})$",
+            max_length=120,
+        ),
     ]
     kind: Annotated[str, Field(max_length=20)] = ""
     text: Annotated[str, Field(max_length=drafts.LONGEST)] = ""

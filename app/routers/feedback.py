@@ -18,13 +18,15 @@ from app.services import (
     drafts,
     feedback,
     holds,
-    memberships,
+    looks,
     sections,
+    signoffs,
     threads,
     unsent,
 )
 from app.web.allowed import Allowed
 from app.web.forms import Fill, Filled, Form
+from app.web.looks import seen_by_team
 from app.web.pages import Page, PageDep
 from app.web.session import SessionDep
 from app.web.visitor import SignedIn
@@ -88,21 +90,24 @@ def _show(
     template = sections.template_of(project)
     plan = sections.plan(session, project)
     said = threads.of(session, project, plan, threads.hidden_from(session, project, who))
+    judges = {one.judged_by_id for one in asked if one.judged_by_id}
     checked = Checked(template, plan, Facts(sections.today()))
     return page.show(
         "feedback/feedback.html",
         "main",
         status=status,
+        before=seen_by_team(page, project, said),
         project=project,
         questions=template,
         sheets={key: Sheet(checked, section) for key, section in template.sections.items()},
         snapshots=asked,
-        judges=memberships.names(session, {one.judged_by_id for one in asked if one.judged_by_id}),
+        readers=looks.readers(session, project, judges),
         threads=said,
         comparison=Comparison(template, plan, plan),
         in_the_way=feedback.in_the_way_of_asking(session, project) if asks else [],
-        held=own.held,
-        drafts=own.drafts,
+        signed=signoffs.by_section(project, own.signed, plan),
+        held=own.unsent.held,
+        drafts=own.unsent.drafts,
         away=assignments.away_of(project),
         form=form or Filled[Asked](),
         refused=refused,

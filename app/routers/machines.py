@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from app.db import ROOT
-from app.services import letters
+from app.services import outbox
 from app.web.allowed import OPEN
 
 router = APIRouter()
@@ -27,9 +27,10 @@ async def healthz() -> Response:
 @router.get("/readyz", name="readyz", dependencies=[OPEN])
 async def readyz(request: Request) -> Response:
     """The database answers and its schema is ours. Details only for this machine itself."""
+    zone = request.app.state.settings.time_zone
     try:
         async with request.app.state.database.reads.session() as session:
-            found = await to_thread.run_sync(_look, session)
+            found = await to_thread.run_sync(_look, session, zone)
     except Exception:
         return JSONResponse({"status": "the database does not answer"}, 503)
     ready = found["schema"] == HEAD
@@ -38,8 +39,8 @@ async def readyz(request: Request) -> Response:
     return JSONResponse(about | (found if near else {}), 200 if ready else 503)
 
 
-def _look(session: Session) -> dict[str, Any]:
-    waiting = letters.waiting(session)
+def _look(session: Session, zone: str) -> dict[str, Any]:
+    waiting = outbox.waiting(session, zone)
     schema = session.connection().execute(text("SELECT version_num FROM alembic_version"))
     return {
         "schema": schema.scalar(),

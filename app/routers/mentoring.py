@@ -1,8 +1,7 @@
 """A mentor's desk, and the page on which the adults beside a team read and answer."""
 
-from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from anyio import to_thread
@@ -23,13 +22,16 @@ from app.services import (
     drafts,
     feedback,
     holds,
+    looks,
     mentoring,
     moves,
     reviews,
 )
 from app.web.allowed import Allowed
 from app.web.forms import Fill, Filled, Form
-from app.web.pages import PageDep
+from app.web.looks import looks_at, noting
+from app.web.origin import SAFE
+from app.web.pages import Before, PageDep, here
 from app.web.session import SessionDep
 from app.web.visitor import SignedIn
 from app.web.words import InsideDep, KeepWords
@@ -37,6 +39,7 @@ from app.web.words import InsideDep, KeepWords
 router = APIRouter()
 
 Number = Annotated[int, Field(ge=1, le=1_000_000)]
+Asked = Annotated[Number | None, Query()]
 
 
 class Answer(Form):
@@ -53,6 +56,7 @@ def desk(session: SessionDep, who: SignedIn, page: PageDep) -> Response:
         "mentoring/mentoring.html",
         "",
         desk=mentoring.desk(session, who),
+        resting=mentoring.resting(session, who) if vetted else [],
         away=assignments.away(capacities.of(session, who.id), consents.today()),
         vetted=vetted,
         until=None if vetted else mentoring.vetting_until(session, who),
@@ -77,9 +81,12 @@ def review(
     session: SessionDep,
     who: SignedIn,
     page: PageDep,
-    snapshot: Annotated[int | None, Query(ge=1, le=1_000_000)] = None,
+    snapshot: Asked = None,
+    since: Asked = None,
+    show: Literal["", "whole"] = "",
 ) -> Response:
-    return show_review(page, session, project, who, snapshot)
+    """``since``: an earlier snapshot to compare with; ``show``: all of it, or what changed."""
+    return show_review(page, session, project, who, snapshot, since, show)
 
 
 @router.post(
@@ -165,43 +172,52 @@ def show_review(
     project: Project,
     who: Who,
     number: int | None = None,
+    since: int | None = None,
+    part: reviews.Part = "",
     *,
     status: int = 200,
     form: Filled[Any] | None = None,
     refusal: NotOpen | None = None,
 ) -> Response:
-    found = reviews.review(session, project, number, by=who)
-    if found is None and number is not None:
+    found = reviews.review(session, project, number, since, part, by=who)
+    if found is None and (number is not None or since is not None):
         raise NotFound
+    request = page.request
     return page.show(
         "mentoring/review.html",
         "",
         status=status,
-        before=_written_down(page, project, who) if found else None,
+        before=_written_down(page, project, who, found) if found else None,
         project=project,
         review=found,
         comparison=found.comparison if found else None,
+        signed=found.signed if found else {},
+        last=max(found.made) if found else 0,
         held=found.unsent.held if found else [],
         drafts=found.unsent.drafts if found else {},
         form=form or Filled(),
         refusal=refusal,
-        back=page.request.url.path,
+        back=here(request) if request.method in SAFE else request.url.path,
         away=assignments.away_of(project),
         guide=GUIDE[reading_in.get()],
     )
 
 
-def _written_down(
-    page: PageDep, project: Project, who: Who
-) -> Callable[[], Awaitable[None]] | None:
+def _written_down(page: PageDep, project: Project, who: Who, found: reviews.Review) -> Before:
     """A young person's plan is not read without a trace. A reading request cannot write; this is
-    a short transaction of its own, before the page is shown."""
-    if not reviews.has_minor(project):
-        return None
+    a short transaction of its own, before the page is shown. What is seen on it, comes after."""
+    number = found.asked.number
+    looked = None
+    if looks_at(page) and looks.is_news(found.look, number):
+        look = partial(looks.write_down, look=found.look, by=who)
+        looked = noting(page, partial(look, project_id=project.id, snapshot=number))
 
     async def write() -> None:
-        async with page.request.app.state.database.writes.session() as session:
-            line = partial(reviews.write_down, session, project.id, project.camp_id, by=who)
-            await to_thread.run_sync(line)
+        if reviews.has_minor(project):
+            async with page.request.app.state.database.writes.session() as session:
+                line = partial(reviews.write_down, session, project.id, project.camp_id, by=who)
+                await to_thread.run_sync(line)
+        if looked:
+            await looked()
 
     return write

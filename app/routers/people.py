@@ -11,10 +11,12 @@ from sqlmodel import Session
 
 from app.errors import Phrase
 from app.i18n import LANGUAGES, _
-from app.models import Person, Role
+from app.models import Pace, Person, Role
+from app.models.base import now
 from app.rules import accounts
 from app.rules.policy import Who
-from app.services import devices, people
+from app.rules.safeguarding import ADULT, under
+from app.services import devices, letters, people
 from app.web.allowed import Allowed, AllowedAlone
 from app.web.forms import Fill, Filled, Form, TypedDep
 from app.web.language import remember
@@ -59,6 +61,17 @@ class NewPassphrase(Form):
     passphrase: str = Field(max_length=200)
 
 
+class Choice(Form):
+    pace: Pace
+
+
+PACES = (
+    (Pace.at_once, _("At once"), _("Each piece of news as a letter of its own.")),
+    (Pace.daily, _("Once a day"), _("At 17:00, if there is any news that you have not read yet.")),
+    (Pace.weekly, _("Once a week"), _("On Fridays at 17:00, if there is any.")),
+    (Pace.waiting, _("Only what waits on me"), _("No news by e-mail: only when you are asked for"
+     " something.")),
+)  # fmt: skip
 DONE = {
     "saved": _("Saved."),
     "link": _("You are signed in. Choose a new passphrase now; then you need no link next time."),
@@ -84,6 +97,20 @@ def edit(
     people.edit(session, form.means.name, form.means.language, form.means.email, by=who)
     answer = page.go_to(page.url("me") + "?done=saved")
     return remember(answer, "language", form.means.language, request.app.state.settings.secure)
+
+
+@router.post("/letters", name="choose_letters", dependencies=[Guarded])
+def choose_letters(
+    who: SignedIn,
+    session: SessionDep,
+    page: PageDep,
+    request: Request,
+    form: Annotated[Filled[Choice], Depends(Fill(Choice))],
+) -> Response:
+    if form.means is None:
+        return _shown(session, page, request, who, choice=form)
+    letters.choose(session, form.means.pace, by=who)
+    return page.go_to(page.url("me") + "?done=saved")
 
 
 @router.post("/sessions/end", name="end_sessions", dependencies=[Guarded])
@@ -142,6 +169,7 @@ def _shown(
     who: Who,
     form: Filled[Any] | None = None,
     key: Filled[NewPassphrase] | None = None,
+    choice: Filled[Choice] | None = None,
     flash: Phrase = "",
 ) -> Response:
     person = session.get_one(Person, who.id)
@@ -149,13 +177,18 @@ def _shown(
     return page.show(
         "people/me.html",
         "",
-        status=422 if form or key else 200,
+        status=422 if form or key or choice else 200,
         form=form or Filled[Any](said),
         key=key or Filled[NewPassphrase](),
         sessions=people.sessions(session, who.id),
         here_now=people.hashed(_secret(request)),
         forgotten=people.came_by_link(session, _secret(request)),
         young=_young(who),
+        paces=PACES,
+        pace=person.pace,
+        choice=choice or Filled[Choice](),
+        reachable=bool(person.email),
+        minor=under(ADULT, who.adult_on, now().date()),
         flash=flash,
     )
 

@@ -16,6 +16,7 @@ from uuid import UUID
 from app.errors import NotAllowed
 from app.models import (
     Answer,
+    Concern,
     Interest,
     Person,
     Phrase,
@@ -26,7 +27,7 @@ from app.models import (
     State,
     Visibility,
 )
-from app.rules import conduct
+from app.rules import concerns, conduct
 
 
 @dataclass(frozen=True)
@@ -254,6 +255,31 @@ def own_phrase(who: Visitor, phrase: Phrase) -> bool:
     return who is not None and who.id == phrase.person_id
 
 
+@rule("whoever wrote it")
+def own_concern(who: Visitor, concern: Concern) -> bool:
+    return who is not None and who.id == concern.writer_id
+
+
+@rule("a safeguarding lead, or somebody who may be asked to read in their place")
+def may_be_asked_to_read(who: Visitor, _what: Any) -> bool:
+    return who is not None and (who.safeguarding or any_coordinator.holds(who, None))
+
+
+@rule("those whom rules/concerns.py chose to read it, and never somebody it may be about")
+def concern_reader(who: Visitor, concern: Concern) -> bool:
+    if who is None or who.id in {concern.writer_id, *concern.about_ids}:
+        return False
+    return (
+        concerns.reads_as(
+            concern.readers,
+            lead=who.safeguarding,
+            coordinator=concern.camp_id in who.camps(Role.coordinator),
+            other=any_coordinator.holds(who, None),
+        )
+        is not None
+    )
+
+
 POLICY: dict[str, Rule] = {
     "home.read":           signed_in,
     "person.edit":         signed_in,
@@ -328,6 +354,11 @@ POLICY: dict[str, Rule] = {
     "feedback.read":       member | mentor | coordinator,
     "feedback.review":     mentor | coordinator,
     "feedback.request":    writing_mentor,
+    "signoff.give":        writing_mentor,
+    # For the final selection: read by the team and the adults beside it, by nobody else.
+    "rubric.read":         member | mentor | coordinator,
+    "rubric.fill":         writing_mentor | coordinator,
+    "rubric.read_first":   coordinator,  # what changed sheets said before
     "mentoring.list":      mentor_here,
     "conduct.read":        mentor_here,
     "conduct.accept":      mentor_here,
@@ -346,6 +377,13 @@ POLICY: dict[str, Rule] = {
     # Words that hold a way to reach somebody outside wait here; the writer reads their own.
     "held.list":           coordinator,
     "held.decide":         coordinator,
+    # What worries somebody. It is about nobody's rights here but the writer's and the readers'.
+    "concern.make":        signed_in,
+    "concern.follow":      own_concern,
+    "concern.add":         own_concern,
+    "concern.list":        may_be_asked_to_read,
+    "concern.read":        concern_reader,
+    "concern.decide":      concern_reader,
     # A pitch is the public face of a project: a frozen copy.
     "pitch.list":          anyone,
     "pitch.preview":       member | mentor | coordinator,

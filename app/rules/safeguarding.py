@@ -7,8 +7,7 @@ their birthday month, so that nobody is ever treated as older than they are.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from app.errors import Phrase
 from app.i18n import _
@@ -17,7 +16,6 @@ from app.models import Consent, Giver, Purpose
 YOUNGEST = 14
 OWN_DATA_CONSENT = 16
 ADULT = 18
-NIGHT = time(21), time(7)  # in the camp's time zone: no letter goes to a minor
 CONSENT_TEXT = "2026-11"  # the version of the words that a guardian signs
 
 # What a guardian is asked for, by age; one consent for each purpose.
@@ -28,13 +26,6 @@ NEEDED_UNDER_18 = (Purpose.publish,)
 def adult_on(year: int, month: int) -> date:
     """The day from which somebody born in this month counts as 18."""
     return date(year + ADULT + month // 12, month % 12 + 1, 1)
-
-
-def is_night(moment: datetime, zone: str) -> bool:
-    """Whether minors of a camp in this time zone are to be left alone at this moment."""
-    evening, morning = NIGHT
-    hour = moment.astimezone(ZoneInfo(zone)).time()
-    return hour >= evening or hour < morning
 
 
 def age(adult_from: date | None, today: date) -> int | None:

@@ -20,7 +20,8 @@ from app.rules.comparing import (
 from app.rules.template import Template, reading
 from app.rules.template.document import WRITTEN, InWords, Line, Shown
 from app.rules.template.money import CENT
-from app.rules.template.shape import Field, Plan
+from app.rules.template.reading import Row
+from app.rules.template.shape import Field, Plan, Section, Table
 from app.rules.template.values import shown
 from app.rules.wording import Patience, Piece
 
@@ -82,6 +83,14 @@ class Comparison:
     def line(self, one: TableDifference, row: RowDifference) -> Line:
         """The whole row: its number, what it is called, and its cells."""
         return (self._then if row.new is None else self._now).line(one.table, row.row)
+
+    def answer(self, section: Section, field: Field) -> Shown:
+        """As it is now, whether or not it differs."""
+        return self._now.shown(field.key, field, self._now.answer(section, field))
+
+    def row(self, table: Table, row: Row) -> Line:
+        """The same of a row."""
+        return self._now.line(table, row)
 
     def line_sums(self, one: TableDifference, row: RowDifference) -> Sum | None:
         """Of a line of the budget whose sum is another one now."""

@@ -123,6 +123,8 @@ class Move:
 S = State
 SHOWN = frozenset({S.published, S.paused, S.matched})
 DISCUSSED = SHOWN | {S.developing, S.ready, S.awaiting_approval}  # feedback is asked and given
+# From the mentor's "ready" until a coordinator has decided: what the rubric is filled for.
+SELECTION = frozenset({S.ready, S.awaiting_approval})
 
 
 def one(*states: State) -> frozenset[State]:

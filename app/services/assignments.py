@@ -109,7 +109,7 @@ def candidates(session: Session, project: Project) -> list[Candidate]:
             themes=frozenset(says.themes),
             away_until=away(says, today),
             conflict=bool(conflict),
-            here=person.id in project.mentor_ids,
+            here=person.id in project.assigned_ids,
             words=says.words,
         )
         for person, said, vetted, load, conflict in session.execute(here)
@@ -144,7 +144,7 @@ def add(session: Session, project: Project, mentor_id: UUID, *, by: Who) -> None
     if project.state not in workflow.DISCUSSED:
         raise NotOpen
     mentor = require(session, project, mentor_id)
-    if mentor.id in project.mentor_ids:
+    if mentor.id in project.assigned_ids:
         return
     projects.assign(session, project, mentor, by=by)
     path = f"/projects/{project.id}"

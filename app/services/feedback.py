@@ -2,7 +2,6 @@
 
 Nothing here is ever deleted, and every coordinator of the camp reads all of it."""
 
-from sqlalchemy import func as sql
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -54,23 +53,6 @@ def snapshots(session: Session, project: Project) -> list[Snapshot]:
 
 def snapshot(session: Session, project: Project, number: int) -> Snapshot | None:
     return session.exec(_of(project).where(Snapshot.number == number)).first()
-
-
-def to_read(
-    session: Session, project: Project, number: int | None = None
-) -> tuple[Snapshot, Snapshot | None, int, bool] | None:
-    """A snapshot, the newest or that of a number; the one before it; the number of the newest; and
-    whether a coordinator has reviewed the safety answers. One query."""
-    last = select(sql.max(Snapshot.number)).where(Snapshot.project_id == project.id)
-    reviewed = sections.safety_reviews(project).exists()
-    made = _of(project).add_columns(last.scalar_subquery(), reviewed).limit(2)
-    if number is not None:
-        made = made.where(col(Snapshot.number) <= number)
-    found = session.execute(made).all()
-    if not found or number not in (None, found[0][0].number):
-        return None
-    asked, newest, safe = found[0]
-    return asked, found[1][0] if len(found) > 1 else None, newest, bool(safe)
 
 
 def ask(

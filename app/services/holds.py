@@ -20,6 +20,7 @@ from app.models import (
     Point,
     PointKind,
     Project,
+    SectionVerdict,
     Snapshot,
 )
 from app.models.base import now
@@ -28,7 +29,7 @@ from app.rules.holds import LET_THROUGH, Outside, marked
 from app.rules.notices import Audience
 from app.rules.pointing import Target
 from app.rules.policy import Who, allows
-from app.services import camps, feedback, history, letters, moves, people, points, told
+from app.services import camps, feedback, history, letters, moves, people, points, signoffs, told
 from app.services.drafts import drop
 from app.services.points import Words
 
@@ -37,6 +38,7 @@ ACTIONS = {
     Meant.answer: "point.answer",
     Meant.request: "feedback.request",
     Meant.ready: "project.ready",
+    Meant.section: "signoff.give",
     Meant.ask: "feedback.ask",
 }
 DECIDED = 20  # the last ones that a coordinator still sees
@@ -183,7 +185,7 @@ def _writer(session: Session, held: Held) -> Who:
 
 
 def _send(session: Session, project: Project, held: Held, text: str, writer: Who) -> Any:
-    """What became of it: a point, an answer or a snapshot."""
+    """What became of it: a point, an answer, a word on a section or a snapshot."""
     thing: Any = project
     if held.meant == Meant.answer:
         which = select(Point).where(Point.id == UUID(held.place["point"]))
@@ -201,6 +203,11 @@ def _send(session: Session, project: Project, held: Held, text: str, writer: Who
     assert read is not None
     if held.meant == Meant.point:
         return _point(session, project, held, read, text, writer)
+    if held.meant == Meant.section:
+        section, says = held.place["section"], SectionVerdict(held.place["verdict"])
+        return signoffs.give(
+            session, project, read, section, says, text, by=writer, inside=LET_THROUGH
+        )
     if held.meant == Meant.request:
         feedback.request(session, project, read, text, by=writer, inside=LET_THROUGH)
     else:

@@ -1,19 +1,17 @@
-"""The outbox. Letters are rows of the same transaction; a worker sends them later."""
+"""Letters are rows of the transaction of what they tell; a worker sends them later
+(``services.outbox``)."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, or_, select, update
+from sqlmodel import Session, col, select, update
 
 from app.i18n import speaking
-from app.models import Camp, Letter, Membership, Person
+from app.models import Letter, Pace, Person
 from app.models.base import now
 from app.rules.notices import NOTICES, Audience
-from app.rules.safeguarding import is_night
-
-LEASE = timedelta(seconds=60)  # a worker that died gives its letters back after this
+from app.rules.policy import Who
+from app.services import history
 
 To = Mapping[Audience, Iterable[Person]]
 
@@ -42,14 +40,16 @@ def write(session: Session, event: str, to: To, path: str = "", **about: str) ->
                     subject=subject,
                     body=body,
                     path=notice.leads.format(**about) or path,
+                    code=about.get("code", ""),
+                    waits=notice.waits,
                 )
             )
     session.flush()
 
 
 def to(session: Session, person_id: UUID, most: int = 100) -> list[Letter]:
-    """Somebody's letters, the newest first."""
-    own = select(Letter).where(Letter.to_id == person_id)
+    """Somebody's letters, the newest first; without the digests, which only repeat them."""
+    own = select(Letter).where(Letter.to_id == person_id, col(Letter.digest_on).is_(None))
     return list(session.exec(own.order_by(col(Letter.created_at).desc()).limit(most)))
 
 
@@ -58,43 +58,13 @@ def mark_read(session: Session, person_id: UUID) -> None:
     session.execute(unread.values(read_at=now()))
 
 
-def claim(session: Session, most: int = 20) -> list[tuple[Letter, Person]]:
-    """Take letters that wait, with whom they are for. Two workers never take the same one. Those
-    of minors wait for the morning."""
-    free = or_(col(Letter.claimed_at).is_(None), col(Letter.claimed_at) < now() - LEASE)
-    waiting = (
-        select(Letter.id)
-        .where(col(Letter.sent_at).is_(None), free, col(Letter.to_id).not_in(_asleep(session)))
-        .order_by(col(Letter.created_at))
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    taken = update(Letter).where(col(Letter.id).in_(waiting)).values(claimed_at=now())
-    letters = list(session.scalars(taken.returning(Letter)))
-    ids = {letter.to_id for letter in letters}
-    people = {p.id: p for p in session.exec(select(Person).where(col(Person.id).in_(ids)))}
-    return [(letter, people[letter.to_id]) for letter in letters]
-
-
-def _asleep(session: Session) -> Any:
-    """The minors of camps where it is night now."""
-    zones = session.exec(select(Camp.time_zone).distinct())
-    at_night = [zone for zone in zones if is_night(now(), zone)]
-    return (
-        select(Membership.person_id)
-        .join(Camp, col(Camp.id) == Membership.camp_id)
-        .join(Person, col(Person.id) == Membership.person_id)
-        .where(col(Person.adult_on) > now().date(), col(Camp.time_zone).in_(at_night))
-    )
-
-
-def mark_sent(session: Session, ids: list[UUID]) -> None:
-    session.execute(update(Letter).where(col(Letter.id).in_(ids)).values(sent_at=now()))
-
-
-def waiting(session: Session) -> list[Letter]:
-    """What should have gone out by now, the oldest first; what rests for the night is not late."""
-    unsent = select(Letter).where(
-        col(Letter.sent_at).is_(None), col(Letter.to_id).not_in(_asleep(session))
-    )
-    return list(session.exec(unsent.order_by(col(Letter.created_at))))
+def choose(session: Session, pace: Pace, *, by: Who) -> None:
+    """How often somebody gets news by e-mail. The same again changes nothing."""
+    key = {"key_share": True}
+    person = session.get_one(Person, by.id, with_for_update=key, populate_existing=True)
+    if person.pace is pace:
+        return
+    person.pace = pace
+    session.add(person)
+    session.flush()
+    history.write(session, "person.edit", None, "person", by.id, by=by, fields=["pace"])

@@ -7,16 +7,30 @@ from uuid import UUID
 
 from sqlalchemy import and_, or_
 from sqlalchemy import func as sql
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import NotOpen
 from app.i18n import _
-from app.models import Point, PointState, Project, Role, Skip, Snapshot, State, Verdict
+from app.models import (
+    Assignment,
+    Look,
+    Point,
+    PointState,
+    Project,
+    Role,
+    Skip,
+    Snapshot,
+    State,
+    Verdict,
+)
 from app.models.base import now
+from app.rules.comparing import compare
 from app.rules.policy import Who
 from app.rules.template import template
 from app.rules.template.document import minutes
+from app.rules.template.reading import answers
 from app.services import feedback, history, projects, vettings
 
 OVER = frozenset({State.withdrawn, State.archived})
@@ -47,6 +61,7 @@ class Mentored:
     minutes: int  # of reading
     points: dict[PointState, int] = field(default_factory=dict)
     spoken_at: datetime | None = None  # when the first point came back that still waits
+    new_sections: int = 0  # how many of them changed since its mentor looked
 
     @property
     def since(self) -> datetime | None:
@@ -98,12 +113,22 @@ def desk(session: Session, who: Who) -> list[Mentored]:
         .correlate(Snapshot)
         .scalar_subquery()
     )
+    seen = aliased(Snapshot)
     mine = (
-        select(*shown, Snapshot, skipped)  # type: ignore[call-overload]
+        select(*shown, Snapshot, skipped, seen)  # type: ignore[call-overload]
         .join(
             Snapshot,
             (col(Snapshot.project_id) == col(Project.id)) & (col(Snapshot.number) == NEWEST),
             isouter=True,
+        )
+        .outerjoin(
+            Look, (col(Look.project_id) == col(Project.id)) & (col(Look.person_id) == who.id)
+        )
+        .outerjoin(
+            seen,
+            (col(seen.project_id) == col(Project.id))
+            & (col(seen.number) == col(Look.snapshot))
+            & (col(seen.number) < col(Snapshot.number)),
         )
         .where(*_theirs(who))
     )
@@ -143,6 +168,7 @@ def _mentored(
     answer_days: int,
     asked: Snapshot | None,
     skipped_at: datetime | None,
+    seen: Snapshot | None,
 ) -> Mentored:
     return Mentored(
         id,
@@ -159,6 +185,15 @@ def _mentored(
         minutes=minutes(template(asked.template), asked.plan) if asked else 0,
         points=points[0],
         spoken_at=points[1],
+        new_sections=_changed(seen, asked) if seen and asked else 0,
+    )
+
+
+def _changed(seen: Snapshot, asked: Snapshot) -> int:
+    """How many sections differ."""
+    return sum(
+        bool(compare(one, answers(seen.plan, one.key), answers(asked.plan, one.key)))
+        for one in template(asked.template).sections.values()
     )
 
 
@@ -182,6 +217,15 @@ def waiting(who: Who) -> SelectOfScalar[int]:
         or_(asked.correlate(Project).exists(), spoken.correlate(Project).exists()),
         ~put_off.correlate(Project).exists(),
     )
+
+
+def resting(session: Session, who: Who) -> list[tuple[str, str, str]]:
+    """Code, title and language of the projects that they cannot open for now."""
+    rests = select(Assignment.project_id).where(
+        Assignment.person_id == who.id, col(Assignment.ended_at).is_(None), Assignment.resting
+    )
+    found = select(Project.code, Project.title, Project.language)
+    return list(session.exec(found.where(col(Project.id).in_(rests)).order_by(Project.code)))
 
 
 def after(session: Session, who: Who, project_id: UUID | None) -> UUID | None:

@@ -53,7 +53,7 @@ def visible_to(who: Visitor) -> SelectOfScalar[Project]:
 
 def mentored(who: Who) -> SelectOfScalar[UUID]:
     return select(Assignment.project_id).where(
-        Assignment.person_id == who.id, col(Assignment.ended_at).is_(None)
+        Assignment.person_id == who.id, col(Assignment.ended_at).is_(None), ~Assignment.resting
     )
 
 
@@ -113,7 +113,7 @@ def begin(
 def assign(session: Session, project: Project, mentor: Person, *, by: Who) -> None:
     """One more mentor, from now on. Whether they can is the caller's to ask
     (``assignments.require``)."""
-    if mentor.id not in project.mentor_ids:
+    if mentor.id not in project.assigned_ids:
         session.add(Assignment(project_id=project.id, person_id=mentor.id))
     session.flush()
     session.refresh(project, ["assignments"])

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam
+from sqlalchemy import ScalarSelect, Uuid, bindparam
 from sqlalchemy import func as sql
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -72,6 +72,22 @@ def plan(session: Session, project: Project, upto: int | None = None) -> Plan:
     query, however many versions there are."""
     upto = project.version if upto is None else upto
     return dict(session.execute(PLAN, {"project": project.id, "upto": upto}).all())
+
+
+def newer(project: Project, version: int | ScalarSelect[int]) -> SelectOfScalar[UUID]:
+    """The ids of what stands now in the sections that were saved after a version."""
+    last = (
+        select(sql.max(Revision.number))
+        .where(
+            Revision.project_id == project.id,
+            col(Revision.aside).is_(False),
+            Revision.number > version,
+        )
+        .group_by(col(Revision.section))
+    )
+    return select(Revision.id).where(
+        Revision.project_id == project.id, col(Revision.number).in_(last)
+    )
 
 
 def usual(project: Project, section: Section) -> Answers:

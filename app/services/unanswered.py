@@ -15,6 +15,7 @@ from sqlmodel import Session, col, delete, or_, select
 from app.models import (
     Approval,
     Assignment,
+    Concern,
     Consent,
     Departure,
     DeviceKey,
@@ -144,6 +145,7 @@ def _nobody_elses(session: Session, project: Project, person: Person) -> bool:
         ),
         select(Departure.id).where(Departure.project_id == project.id),
         select(Snapshot.id).where(Snapshot.project_id == project.id),
+        select(Concern.id).where(Concern.project_id == project.id),  # outlives its writer's account
     )
     return all(session.exec(each.limit(1)).first() is None for each in others)
 

@@ -1,6 +1,7 @@
 """What somebody wrote in a project that has not reached anybody: what waits with a coordinator or
 was not let through, and drafts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,10 +9,9 @@ from typing import Any
 from sqlalchemy import union_all
 from sqlmodel import Session, col, select
 
-from app.models import Dismissal, FeedbackDraft, Held, Outcome, Project
-from app.rules.dignity.remarks import Kept, Key
+from app.models import FeedbackDraft, Held, Outcome, Project, SignOff
 from app.rules.policy import Who
-from app.services import dismissals
+from app.services import signoffs
 from app.services.drafts import Draft
 
 SHOWN = 20  # held texts, the newest
@@ -34,20 +34,31 @@ class Unsent:
     drafts: dict[str, Draft]  # by their places
 
 
-def of(session: Session, project: Project, by: Who) -> Unsent:
-    """One query."""
-    return _read(session, *_written(project, by))[0]
+@dataclass(frozen=True)
+class Beside:
+    """The same with the mentors' words on sections, so that both are one query."""
+
+    unsent: Unsent
+    signed: list[SignOff]
 
 
-def beside(session: Session, project: Project, by: Who) -> tuple[Unsent, dict[Key, Kept]]:
-    """The same, with what the team keeps although the dignity check asks about it: for the page
-    that shows both. Still one query."""
-    kept = dismissals.standing(project).with_only_columns(col(Dismissal.id))
-    return _read(session, *_written(project, by), kept)
+def of(session: Session, project: Project, by: Who) -> Beside:
+    signed = signoffs.standing(project).with_only_columns(col(SignOff.id))
+    ids = union_all(*which(project, by), signed).subquery()
+    rows: Any = (
+        select(Held, FeedbackDraft, SignOff)
+        .select_from(ids)
+        .outerjoin(Held, col(Held.id) == ids.c.id)
+        .outerjoin(FeedbackDraft, col(FeedbackDraft.id) == ids.c.id)
+        .outerjoin(SignOff, col(SignOff.id) == ids.c.id)
+    )
+    found: list[Any] = list(session.execute(rows))
+    return Beside(gathered((row[0], row[1]) for row in found), [row[2] for row in found if row[2]])
 
 
-def _written(project: Project, by: Who) -> tuple[Any, Any]:
-    """Which rows."""
+def which(project: Project, by: Who) -> tuple[Any, Any]:
+    """The ids of the rows, of which each is in one of the two tables. A page that needs more asks
+    for all of it at once."""
     held = select(Held.id).where(
         Held.project_id == project.id,
         Held.writer_id == by.id,
@@ -59,22 +70,15 @@ def _written(project: Project, by: Who) -> tuple[Any, Any]:
     return held, drafts
 
 
-def _read(session: Session, *which: Any) -> tuple[Unsent, dict[Key, Kept]]:
-    """Each id is of one row in one of the tables."""
-    ids = union_all(*which).subquery()
-    rows: Any = (
-        select(Held, FeedbackDraft, Dismissal)
-        .select_from(ids)
-        .outerjoin(Held, col(Held.id) == ids.c.id)
-        .outerjoin(FeedbackDraft, col(FeedbackDraft.id) == ids.c.id)
-        .outerjoin(Dismissal, col(Dismissal.id) == ids.c.id)
-    )
-    found = list(session.execute(rows))
-    held = [
-        Own(one.text, one.language, one.outcome, one.word, one.created_at)
-        for one, _draft, _kept in found
-        if one
-    ]
+def gathered(found: Iterable[tuple[Held | None, FeedbackDraft | None]]) -> Unsent:
+    """In any order, with rows between them that are neither."""
+    held, drafts = [], {}
+    for waits, draft in found:
+        if waits:
+            held.append(
+                Own(waits.text, waits.language, waits.outcome, waits.word, waits.created_at)
+            )
+        if draft:
+            drafts[draft.place] = Draft(draft.text, draft.kind)
     held.sort(key=lambda one: one.created_at, reverse=True)
-    drafts = {one.place: Draft(one.text, one.kind) for _held, one, _kept in found if one}
-    return Unsent(held[:SHOWN], drafts), dismissals.by_key(one for *_unsent, one in found if one)
+    return Unsent(held[:SHOWN], drafts)

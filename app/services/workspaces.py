@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
+from sqlalchemy import Row, union_all
 from sqlmodel import Session, col, select
 
 from app.errors import Reason
 from app.i18n import reading_in
-from app.models import Call, Person, Point, PointKind, Project, Snapshot, State, Teammate
+from app.models import Call, Person, Point, PointKind, Project, SignOff, Snapshot, State, Teammate
 from app.models.base import Spoken
 from app.rules import next_step, policy, workflow
 from app.rules.next_step import NextStep, Situation
@@ -31,9 +31,11 @@ from app.services import (
     moves,
     sections,
     sheets,
+    signoffs,
 )
 from app.services.assignments import Away
 from app.services.moves import Decision
+from app.services.signoffs import SectionWord
 
 # The moves of this page; the others are made where what they judge is read.
 HERE = ("send", "submit", "pause", "resume", "match", "reopen", "withdraw", "archive")
@@ -52,6 +54,7 @@ class Workspace:
     welcome: Decision | None  # and those by which it was welcomed, until feedback was asked for
     snapshot: Snapshot | None  # the newest
     points: Counter[str]  # section → points that wait for the team
+    signed: dict[str, list[SectionWord]]  # what mentors say of each section
     latest: Row[Any] | None  # the newest of these: section, place, words, language, name, when
     told: list[tuple[Spoken, datetime]]  # by coordinators, about interest in the pitch
     call: Call | None  # under which it began
@@ -83,7 +86,7 @@ def workspace(session: Session, project: Project, *, by: Who) -> Workspace:
         hidden = set()
     discussed = project.welcomed_at is not None
     asked = feedback.snapshots(session, project) if discussed else []
-    points = _waiting_points(session, project) if discussed else []
+    points, signed = _said(session, project) if discussed else ([], [])
     facts = workflow.Facts(
         think=_reasons(template, checked.found, "think"),
         act=_reasons(template, checked.found, "act"),
@@ -119,6 +122,7 @@ def workspace(session: Session, project: Project, *, by: Who) -> Workspace:
         welcome=None if asked else _last(decided, {"welcome"}),
         snapshot=asked[0] if asked else None,
         points=Counter(point.section for point in points),
+        signed=signoffs.by_section(project, signed, checked.plan),
         latest=latest,
         told=interests.told_to_team(session, project) if project.state in workflow.SHOWN else [],
         call=call,
@@ -152,22 +156,29 @@ def _last(decided: list[Decision], what: Collection[str]) -> Decision | None:
     return newest if newest and newest.what in what and newest.why else None
 
 
-def _waiting_points(session: Session, project: Project) -> list[Row[Any]]:
-    """The oldest first; with what a list shows of them."""
-    waiting = (
+def _said(session: Session, project: Project) -> tuple[list[Row[Any]], list[SignOff]]:
+    """Points that wait for the team, the oldest first, with what a list shows of them; and the
+    mentors' words on sections. One query: each id is of one row in one of the tables."""
+    waiting = select(Point.id).where(
+        Point.project_id == project.id,
+        Point.kind != PointKind.praise,
+        col(Point.state).in_(feedback.WAITS_FOR_TEAM),
+    )
+    signed = signoffs.standing(project).with_only_columns(col(SignOff.id))
+    ids = union_all(waiting, signed).subquery()
+    both = (
         select(  # type: ignore[call-overload]
             Point.section, Point.field, Point.row, Point.column, Point.text, Point.language,
-            Point.id, Point.created_at, Person.name,
+            Point.id, Point.created_at, Person.name, SignOff,
         )
-        .join(Person, col(Person.id) == Point.writer_id)
-        .where(
-            Point.project_id == project.id,
-            Point.kind != PointKind.praise,
-            col(Point.state).in_(feedback.WAITS_FOR_TEAM),
-        )
+        .select_from(ids)
+        .outerjoin(Point, col(Point.id) == ids.c.id)
+        .outerjoin(Person, col(Person.id) == Point.writer_id)
+        .outerjoin(SignOff, col(SignOff.id) == ids.c.id)
         .order_by(col(Point.created_at))
     )  # fmt: skip
-    return list(session.execute(waiting))
+    rows = list(session.execute(both))
+    return [row for row in rows if row.id], [row.SignOff for row in rows if row.SignOff]
 
 
 def _place(point: Row[Any]) -> str:

@@ -15,6 +15,7 @@ from app.errors import Gone, NotFound, SignInNeeded
 from app.models import (
     Answer,
     Camp,
+    Concern,
     Interest,
     Organisation,
     Person,
@@ -26,6 +27,7 @@ from app.models import (
 from app.rules import policy
 from app.services import (
     camps,
+    concerns,
     feedback,
     interests,
     organisations,
@@ -42,6 +44,7 @@ from app.web.visitor import VisitorDep
 # Path parameter → (what of it somebody may know to exist, the column it names).
 # Where an address names two, the first of these that it has is what the action is about.
 THINGS: dict[str, tuple[Callable[[policy.Visitor], SelectOfScalar[Any]], Any]] = {
+    "concern_id": (concerns.visible_to, Concern.id),
     "interest_id": (interests.visible_to, Interest.id),
     "organisation_id": (organisations.visible_to, Organisation.id),
     "phrase_id": (phrases.visible_to, Phrase.id),

@@ -16,7 +16,8 @@ from app.rules.template.document import Part, document
 from app.rules.template.findings import Facts
 from app.rules.template.shape import Answers, Plan, Section
 from app.rules.versions import Comparison
-from app.services import dismissals, drafts, presence, projects, sections, sheets, threads
+from app.services import dismissals, presence, projects, sections, sheets, signoffs, threads, unsent
+from app.web.looks import seen_by_team
 from app.web.pages import PageDep
 from app.web.session import SessionDep
 from app.web.visitor import SignedIn
@@ -69,7 +70,9 @@ class Editor:
         checked = self._checked(project, keys, answers, facts).but_for(kept)
         plan = checked.plan
         shown_sheets = [Sheet(checked, template.sections[key], check=self.check) for key in keys]
-        points = self._points(project, plan, about.get("news"))
+        reads = self._reads_points(project, about.get("news"))
+        points = self._points(project, plan) if reads else {}
+        own = unsent.of(self.session, project, self.who) if reads else None
         to_write = next((key for sheet in shown_sheets if (key := sheet.first_empty)), "")
         shown: dict[str, Any] = {
             "project": project,
@@ -78,7 +81,8 @@ class Editor:
             "questions": template,
             "checked": checked,
             "points": points,
-            "drafts": drafts.here(self.session, project.id, self.who) if points else {},
+            "signed": signoffs.by_section(project, own.signed, plan) if own else {},
+            "drafts": own.unsent.drafts if own else {},
             "base": project.version if base is None else base,
             "token": token or token_urlsafe(9),
             "check": self.check,
@@ -94,7 +98,9 @@ class Editor:
             shown["comparison"] = Comparison(template, plan, plan)
         if not self.page.wants_fragment:
             shown["presence"] = self.presence(project)
-        return self.page.show(on, "saved", status=status, **shown | about)
+        beside = [one for ones in points.values() for one in ones if one.point.section in keys]
+        seen = seen_by_team(self.page, project, beside)
+        return self.page.show(on, "saved", status=status, before=seen, **shown | about)
 
     def _checked(
         self, project: Project, keys: tuple[str, ...], answers: Answers | None, facts: Facts
@@ -131,14 +137,13 @@ class Editor:
         parts = document(sections.template_of(project), plan).parts
         return {part.key: part for part in parts}
 
-    def _points(
-        self, project: Project, plan: Plan, news: News | None
-    ) -> dict[str, list[threads.PointThread]]:
+    def _reads_points(self, project: Project, news: News | None) -> bool:
         """There are none before a coordinator has welcomed the idea; and a fragment shows them
         only with the rows that they stand beside."""
-        fragment = self.page.wants_fragment and not (news and news.reshaped)
-        if project.welcomed_at is None or fragment:
-            return {}
+        reshaped = bool(news and news.reshaped)
+        return project.welcomed_at is not None and (reshaped or not self.page.wants_fragment)
+
+    def _points(self, project: Project, plan: Plan) -> dict[str, list[threads.PointThread]]:
         hidden = threads.hidden_from(self.session, project, self.who)
         return threads.by_place(threads.of(self.session, project, plan, hidden))
 

@@ -17,7 +17,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.routing import iter_route_contexts
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.datastructures import URL
 from starlette.types import Receive, Scope, Send
 
@@ -26,6 +26,7 @@ from app.rules import policy
 from app.rules.template import TEMPLATES, reading
 from app.web.assets import ASSETS
 from app.web.origin import SAFE
+from app.web.passages import marked
 from app.web.places import places
 from app.web.visitor import VisitorDep
 
@@ -60,13 +61,7 @@ templates.globals["_"] = words
 
 
 def paragraphs(text: str) -> Markup:
-    """Somebody's text as paragraphs and lines. Nothing in it is markup."""
-    blocks = [block.strip() for block in text.replace("\r\n", "\n").split("\n\n")]
-    return Markup("").join(
-        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n")))
-        for block in blocks
-        if block
-    )
+    return marked(text, ())
 
 
 @pass_context
@@ -92,6 +87,7 @@ templates.filters |= {
     "moment": moment,
     "said": spoken(i18n.said),
     "paragraphs": paragraphs,
+    "marked": marked,
     "characters": reading.characters,
     "lines": reading.lines,
     "initials": lambda name: "".join(word[0] for word in name.split()[:2]).upper(),

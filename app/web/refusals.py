@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from anyio import to_thread
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.db import Database
-from app.errors import NotFound
-from app.models import Answer, Point, Project, Role
+from app.errors import NotFound, Resting
+from app.models import Answer, Assignment, Point, Project, Role
 from app.rules.policy import Who
 from app.services import history
 
@@ -37,7 +37,15 @@ def refusal(session: Session, name: str, key: Any, who: Who) -> NotFound:
     else:
         return NotFound()
     found = session.exec(asked).first() if who.camps(Role.mentor) else None
-    return Refused(*found, who) if found else NotFound()
+    if found is None:
+        return NotFound()
+    rests = select(Assignment.id).where(
+        Assignment.project_id == found[0],
+        Assignment.person_id == who.id,
+        col(Assignment.ended_at).is_(None),
+        Assignment.resting,
+    )
+    return Resting() if session.exec(rests).first() else Refused(*found, who)
 
 
 async def write_down(database: Database, refused: Refused) -> None:

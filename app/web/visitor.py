@@ -30,14 +30,22 @@ async def visitor(request: Request) -> Visitor:
         return None
     opened, who, unread = found
     request.state.unread = unread
-    if now() - opened.seen_at > A_MINUTE and not _by_itself(request):
+    if now() - opened.seen_at > A_MINUTE and not by_itself(request):
         await database.writes.once(partial(people.seen, sign_in_id=opened.sign_in_id))
     return who
 
 
-def _by_itself(request: Request) -> bool:
-    """Asked by a page that is only open, not by its reader: it keeps no session alive."""
-    return QUIET in request.headers or request.headers.get("accept") == "text/event-stream"
+def by_itself(request: Request) -> bool:
+    """Asked by a page that is only open, or by a browser that guesses where its reader goes next:
+    it keeps no session alive, and nobody has seen the answer."""
+    headers = request.headers
+    purpose = headers.get("sec-purpose", "") + headers.get("purpose", "")
+    return (
+        QUIET in headers
+        or headers.get("accept") == "text/event-stream"
+        or "prefetch" in purpose
+        or "prerender" in purpose
+    )
 
 
 def _read(session: Session, secret: str) -> Found:

@@ -47,6 +47,11 @@ def point_place(place: Target) -> str:
     return f"point.{place.key}"
 
 
+def section_place(section: str) -> str:
+    """Where the draft of a word on a section belongs."""
+    return f"section.{section}"
+
+
 class NotSent(NotFound):
     says = _(
         "Your words were not sent: you have no access to this project any more. They are kept for"
@@ -125,7 +130,11 @@ def _keep(
     else:
         project_id = ids["project_id"]
         parts = (said.get(part, "").strip() for part in ("section", "field", "row"))
-        place = name if name != "text" else point_place(Target(*parts))
+        place = name
+        if name == "text":
+            place = point_place(Target(*parts))
+        elif name == "words":
+            place = section_place(said.get("section", "").strip())
     if project_id is None or len(place) > 120:
         return False
     kind = said.get("kind", "")[:20]

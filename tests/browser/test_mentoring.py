@@ -100,6 +100,11 @@ class Walk:
         boris = self.boris
         boris.go(f"{self.at}/review")
         self.look(boris)
+        assert boris.page.locator("#changed-h").count() == 1
+        shown = boris.page.locator("article h2[id^=part-]").all()
+        assert [one.get_attribute("id") for one in shown] == [
+            "part-problem", "part-results", "part-budget"
+        ], "what changed, and where a point is open; nothing else of the plan"  # fmt: skip
         read = boris.page.locator("article").inner_text()
         assert "24" in read
         assert "We asked forty-two people in spring." in read
@@ -114,6 +119,7 @@ class Walk:
 
     def mentor_signs_off(self) -> None:
         self.boris.go(f"{self.at}/review")
+        self.boris.act("signoff.give", ":has([value=budget])", button="button[value=good]")
         self.boris.act("feedback.request", button="button[formaction]", says="Ready for donors.")
         self.alina.go(self.at)
         assert self.alina.page.locator("form[data-action='project.submit']").count() == 1

@@ -4,6 +4,7 @@ import "./copy.js";
 import "./count.js";
 import "./drag.js";
 import { replay, watch as keep } from "./keeping.js";
+import "./leave.js";
 import "./passage.js";
 import "./paste.js";
 import "./phrases.js";
