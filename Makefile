@@ -25,7 +25,7 @@ test: .venv/requirements-dev.txt
 	.venv/bin/python scripts/vendor.py --check
 	.venv/bin/seedbed words --check
 	.venv/bin/pytest -n logical -m "not browser and not soak"
-	CHROMIUM="$$(sh scripts/chromium.sh)" .venv/bin/pytest -n 3 -m "browser and not soak"
+	CHROMIUM="$$(sh scripts/chromium.sh)" .venv/bin/pytest -n 3 --dist worksteal -m "browser and not soak"
 
 soak: .venv/requirements-dev.txt
 	CHROMIUM="$$(sh scripts/chromium.sh)" .venv/bin/pytest -s -o faulthandler_timeout=0 -m soak

@@ -1,32 +1,16 @@
 """The mentoring loop in a real browser: asked, answered, addressed, signed off. The mentor has a
 phone; once without scripts."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from app.models import State
-from tests.browser.site import Visit, running
+from tests.browser.site import Site, Visit
 from tests.browser.writing import SAVE
-from tests.make import Make
 
 pytestmark = pytest.mark.browser
 WALKS = {"en": True, "be": True, "ru": False}  # language → with scripts
 BETTER = "Fewer students of three Hrodna colleges accept offers that nobody has checked."
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
-    """Its address, and a project for each walk."""
-    projects: dict[str, str] = {}
-
-    def begin(make: Make) -> None:
-        for language in WALKS:
-            projects[language] = str(make.project(State.developing).id)
-
-    with running(tmp_path_factory.mktemp("site"), begin) as address:
-        yield address, projects
 
 
 class Walk:
@@ -110,7 +94,7 @@ class Walk:
         assert "We asked forty-two people in spring." in read
         for left in (3, 2, 1):
             buttons = boris.page.locator("form[data-action='point.settle'] button[value=settled]")
-            assert buttons.count() == left
+            expect(buttons).to_have_count(left)
             boris.act(
                 "point.settle", button="button[value=settled]", within=":has([value=settled])"
             )
@@ -127,11 +111,9 @@ class Walk:
 
 
 @pytest.mark.parametrize("language", WALKS)
-def test_asked_answered_addressed_signed_off(
-    browser: Browser, site: tuple[str, dict[str, str]], language: str
-) -> None:
-    address, projects = site
-    walk = Walk(browser, address, projects[language], language)
+def test_asked_answered_addressed_signed_off(browser: Browser, site: Site, language: str) -> None:
+    project = site.make.project(State.developing)
+    walk = Walk(browser, site.address, str(project.id), language)
     walk.author_asks("Is our budget believable?")
     walk.mentor_makes_points()
     walk.author_addresses_them()

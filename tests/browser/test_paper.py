@@ -6,18 +6,18 @@ import pytest
 from playwright.sync_api import Browser
 
 from app.i18n import LANGUAGES
-from tests.browser.site import Visit
+from tests.browser.site import Site, Visit
 
 pytestmark = pytest.mark.browser
 
 
 def test_a_blank_card_fits_on_two_pages_and_comes_back_as_a_project(
-    browser: Browser, address: str
+    browser: Browser, site: Site
 ) -> None:
+    address = site.address
     vera = Visit(browser, address, "en", scripts=True, phone=True)
     vera.sign_in("vera")
-    vera.go("/camps")
-    camp = vera.page.locator("main a.row-link").first.get_attribute("href")
+    camp = f"/camps/{site.make.camp.id}"
     for language in LANGUAGES:
         vera.go(f"{camp}/idea-card?language={language}")
         vera.fits()
