@@ -1,14 +1,18 @@
 """Pages that are open hear that there is something new, and nothing more."""
 
 import asyncio
+import gc
 import json
 from contextlib import AsyncExitStack, ExitStack
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+from anyio import create_task_group, fail_after, sleep
+from psycopg import AsyncConnection
+from sqlalchemy import make_url
 from sqlmodel import Session, select
 
 from app.db import Database
@@ -22,6 +26,28 @@ from bench.listening import heard, listening
 from bench.servers import Server
 from tests.conftest import Browse
 from tests.make import Make
+
+
+def test_a_server_that_stops_leaves_no_line_open(
+    postgresql: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even a line whose last word would have to be waited for."""
+
+    async def wait_for_the_server(_line: AsyncConnection) -> None:
+        await sleep(60)
+
+    monkeypatch.setattr(AsyncConnection, "rollback", wait_for_the_server)
+
+    async def stop() -> None:
+        hub = Hub()
+        async with create_task_group() as worker:
+            worker.start_soon(hub.hear, make_url(postgresql))
+            with hub.listening(uuid4()) as listener, fail_after(20):
+                await listener.rung.wait()
+            worker.cancel_scope.cancel()
+
+    asyncio.run(stop())
+    gc.collect()  # a line that was left open complains here
 
 
 def signed_in(database: Database, make: Make, user: str) -> str:

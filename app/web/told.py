@@ -88,14 +88,15 @@ class Hub:
         address = url.set(drivername="postgresql").render_as_string(hide_password=False)
         while True:
             with suppress(OperationalError):
-                async with await AsyncConnection.connect(
-                    address, autocommit=True, keepalives_idle=30
-                ) as line:
+                line = await AsyncConnection.connect(address, autocommit=True, keepalives_idle=30)
+                try:
                     await line.execute(f"LISTEN {CHANNEL}")
                     self._look_again()
                     async for note in line.notifies():
                         project_id, count = note.payload.split(" ")
                         self.tell({UUID(project_id): int(count)})
+                finally:  # at once; leaving its context would roll back first, and may be cancelled
+                    await line.close()
             log.warning("the line between the processes broke; trying again")
             await sleep(2)
 
