@@ -423,6 +423,34 @@ ONE_CHANGE = {
 }
 
 
+def test_open_points_stand_first_until_each_is_answered_or_dealt_with(
+    make: Make, database: Database, browser: Browse
+) -> None:
+    project = make.project(State.developing)
+    alina, boris = browser("alina"), browser("boris")
+    ask(alina, project)
+    point(boris, project, row="b1")
+    point(boris, project, section="care", field="", kind="praise", text="Well thought of.")
+    point(boris, project, section="results", field="objective", text="Which students?")
+
+    def left() -> str:
+        page = alina.get(f"/projects/{project.id}/feedback").text
+        return page.partition('id="open-points"')[2].partition("</div>")[0]
+
+    assert "2 points wait for your answer" in left()
+    assert "Which students?" in left()
+    assert "Well thought of." not in left()
+    with database.reads.alone() as session:
+        first, last = session.exec(
+            select(Point.id).where(Point.kind != "praise").order_by(col(Point.created_at))
+        )
+    alina.form(f"/points/{last}/answers", text="Those of three colleges.")
+    assert "1 point waits for your answer" in left()
+    assert "Which students?" not in left()
+    alina.form(f"/points/{first}/address", state="addressed")
+    assert "waits for your answer" not in left()
+
+
 def test_whoever_may_not_be_shown_any_more_has_no_name_for_the_mentor(
     make: Make, cast: Cast, database: Database, browser: Browse
 ) -> None:

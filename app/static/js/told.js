@@ -43,6 +43,10 @@ function take(page) {
     if (!here) put(fresh);
     else if (isNews(fresh) && !isTouched(here)) show(fresh, (copy) => ((copy.open = here.open), here.replaceWith(copy)));
   }
+  for (const fresh of page.querySelectorAll("[data-follows]")) {
+    const here = document.getElementById(fresh.id);
+    if (!here?.contains(document.activeElement)) here?.replaceWith(document.importNode(fresh, true));
+  }
   if (!page.querySelector("[data-none]")) document.querySelector("[data-none]")?.remove();
   return news.map(({ id }) => id);
 }
