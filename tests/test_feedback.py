@@ -233,9 +233,9 @@ def test_m09_ready_while_checks_fail_is_refused_with_the_list(
     make.write(project, "budget", NOT_TIED)
     ask(browser("alina"), project)
     for language, says in {
-        "be": "Пакуль гэтага зрабіць нельга.",
-        "ru": "Пока этого сделать нельзя.",
-        "en": "This cannot be done yet.",
+        "be": "Праект пакуль нельга пазначыць як гатовы.",
+        "ru": "Проект пока нельзя отметить как готовый.",
+        "en": "The project cannot be marked as ready yet.",
     }.items():
         boris.get("/language", params={"to": language, "next": "/home"})
         refused = ready(boris, project, says="Well done.", snapshot=1)

@@ -9,7 +9,7 @@ from sqlalchemy import event
 from sqlmodel import col, update
 
 from app.db import Database
-from app.models import Membership, State, Verdict
+from app.models import Membership, PointState, State, Verdict
 from tests.conftest import Browse, Browser
 from tests.make import Make
 
@@ -123,6 +123,19 @@ def test_feedback_comes_before_everything_else_and_waits_for_the_mentor_before(
     make.snapshot(project, number=2, verdict=Verdict.changes_requested)
     assert f"/projects/{project.id}/feedback" in browser("alina").get("/home").text
     assert "waits for your answer" not in browser("boris").get("/home", headers=ENGLISH).text
+
+
+def test_home_says_how_many_points_wait_for_the_team(make: Make, browser: Browse) -> None:
+    asked = make.snapshot(make.project(state=State.developing))
+    for state in (PointState.open, PointState.open, PointState.answered, PointState.settled):
+        words = {"kind": "question", "text": "Who asked?", "state": state}
+        make.point(asked, section="problem", field="problem", **words)
+    for language, says in {
+        "en": "2 points wait for your answer",
+        "ru": "2 заметки ждут вашего ответа",
+        "be": "2 нататкі чакаюць вашага адказу",
+    }.items():
+        assert says in browser("alina").get("/home", headers={"Accept-Language": language}).text
 
 
 def test_a_coordinator_sees_what_waits_in_her_own_camp_only(

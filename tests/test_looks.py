@@ -18,8 +18,8 @@ from tests.plans import COMPLETE
 
 LANGUAGES = {
     "en": ("Nothing has changed since", "has changed", "Nothing else has changed"),
-    "ru": ("ничего не изменилось", "Изменилось", "Больше ничего"),
-    "be": ("нічога не змянілася", "Змянілася", "Больш нічога"),
+    "ru": ("ничего не изменилось", "Изменилась 1 строка", "Больше ничего"),
+    "be": ("нічога не змянілася", "Змяніўся 1 радок", "Больш нічога"),
 }
 
 
@@ -77,7 +77,7 @@ def test_when_the_mentor_comments_on_budget_line_3_she_sees_only_what_changed_af
 
     page = review(boris, project)
     assert "What changed since you last looked" in page
-    assert "1 answer or row has changed." in page
+    assert "1 row of a table has changed." in page
     assert 'id="at-budget-b3"' in page
     assert "Ten are enough." in page
     assert "before 150.00, now 25.00, difference -125.00" in page
@@ -175,6 +175,34 @@ def test_what_is_new_is_new_until_the_next_visit_and_a_page_that_asks_by_itself_
     seen = look(database)
     assert seen is not None
     assert set(seen.first) == {"1", "2"}
+
+
+def test_what_the_team_sends_after_an_answer_is_compared_with_what_was_answered(
+    make: Make, browser: Browse
+) -> None:
+    """However fast the team is: the answer has ended the visit."""
+    project = make.project(State.developing)
+    alina, boris = browser("alina"), browser("boris")
+    address = f"/projects/{project.id}/feedback"
+    ask(alina, project)
+    review(boris, project)
+    for number, (place, other) in enumerate((("Brest", "Grodno"), ("Gomel", "Vitebsk")), start=1):
+        words = {"snapshot": str(number), "says": f"Where, the {number} time?"}
+        assert boris.form(f"{address}/request", **words).status_code == 303
+        told = review(boris, project)
+        assert "Your answer is with the team" in told
+        assert f"You asked for changes to snapshot {number} on" in told
+        make.write(project, "place", {"place": place})
+        ask(alina, project)
+        page = review(boris, project)
+        assert "Your answer is with the team" not in page
+        assert f"at snapshot {number}." in page
+        assert "1 answer has changed." in page
+        make.write(project, "place", {"place": other})
+    ask(alina, project)
+    page = review(boris, project)
+    assert "at snapshot 2." in page, "no answer was given meanwhile: it is the same visit"
+    assert "Your answer is with the team" not in review(browser("vera"), project)
 
 
 def test_the_team_reads_when_the_mentor_first_read_it_and_never_how_long(

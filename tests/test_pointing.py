@@ -178,6 +178,9 @@ def test_a_suggestion_is_taken_by_the_author_and_history_shows_both(
         with_whose = gettext("With wording that %(name)s suggested.")
         assert with_whose % {"name": cast["boris"].name} in versions
     assert decide(alina, database, state="declined").status_code == 409
+    page = alina.get(f"/projects/{project.id}/feedback", headers={"Accept-Language": "en"}).text
+    assert "A suggestion: the team has taken it." in page
+    assert "On words that are gone" not in page, "they are where the team has put them"
 
 
 def test_a_suggestion_can_be_put_in_other_words_or_declined(

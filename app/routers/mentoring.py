@@ -210,7 +210,8 @@ def _written_down(page: PageDep, project: Project, who: Who, found: reviews.Revi
     looked = None
     if looks_at(page) and looks.is_news(found.look, number):
         look = partial(looks.write_down, look=found.look, by=who)
-        looked = noting(page, partial(look, project_id=project.id, snapshot=number))
+        about = {"project_id": project.id, "snapshot": number, "answered": found.answered}
+        looked = noting(page, partial(look, **about))
 
     async def write() -> None:
         if reviews.has_minor(project):

@@ -27,13 +27,16 @@ class Looked:
     before_at: datetime | None = None
 
 
-def looked(last: Looked | None, snapshot: int, at: datetime) -> Looked:
+def looked(last: Looked | None, snapshot: int, at: datetime, answered: int = 0) -> Looked:
     """Now that this snapshot is shown. Where one arrives during the very first visit, what was
-    shown until then is what it is compared with."""
+    shown until then is what it is compared with. ``answered``: the newest snapshot on which they
+    have given their word, 0 for none; what the team sends after that is for the next visit."""
     if last is None:
         return Looked(snapshot, at)
     newest = max(snapshot, last.snapshot)
-    if at - last.at < VISIT and (last.before is not None or newest == last.snapshot):
+    arrives = newest > last.snapshot
+    closed = arrives and (last.before is None or answered >= last.snapshot)
+    if at - last.at < VISIT and not closed:
         return Looked(newest, at, last.before, last.before_at)
     return Looked(newest, at, last.snapshot, last.at)
 
@@ -86,9 +89,14 @@ class Excerpt:
             yield from one.places
 
     @property
-    def changes(self) -> int:
-        """How many answers and rows differ."""
-        return sum(place.differs is not None for place in self.places)
+    def answers(self) -> int:
+        """How many answers differ, rows of tables apart."""
+        return sum(bool(one.whole and one.whole.differs) for one in self.questions)
+
+    @property
+    def rows(self) -> int:
+        """How many rows of tables differ."""
+        return sum(place.differs is not None for one in self.questions for place in one.rows)
 
 
 def excerpts(

@@ -113,11 +113,14 @@ def _unless(holds: bool, says: Phrase) -> list[Reason]:
 
 @dataclass(frozen=True)
 class Move:
+    """``refuses``: what a page says above the conditions that do not hold."""
+
     action: str
     label: Phrase
     leaves: frozenset[State]
     enters: State
     needs: tuple[Condition, ...] = ()
+    refuses: Phrase = ""
 
 
 S = State
@@ -134,36 +137,40 @@ def one(*states: State) -> frozenset[State]:
 MOVES: dict[str, Move] = {
     "send": Move(
         "project.send", _("Send the idea"), one(S.idea), S.idea_sent,
-        (think_holds, confirmed, account_consents),
+        (think_holds, confirmed, account_consents), _("The idea cannot be sent yet."),
     ),
     "welcome": Move(
         "project.welcome", _("Welcome into development"), one(S.idea_sent), S.developing,
-        (a_vetted_mentor,),
+        (a_vetted_mentor,), _("The idea cannot be welcomed yet."),
     ),
     "return": Move(
-        "project.return", _("Return with a note"), one(S.idea_sent), S.idea, (a_note,)
+        "project.return", _("Return with a note"), one(S.idea_sent), S.idea,
+        (a_note,), _("The idea cannot be returned yet."),
     ),
     "ready": Move(
         "project.ready", _("Mark as ready"), one(S.developing), S.ready,
         (what_was_read, think_holds, act_holds),
+        _("The project cannot be marked as ready yet."),
     ),
     "submit": Move(
         "project.submit", _("Ask to publish"), one(S.ready), S.awaiting_approval,
-        (share_holds, dignity_holds),
+        (share_holds, dignity_holds), _("The pitch cannot go to a coordinator yet."),
     ),
     "send_back": Move(
         "project.send_back", _("Send back with a note"), one(S.awaiting_approval), S.ready,
-        (a_note,),
+        (a_note,), _("The pitch cannot be sent back yet."),
     ),
     "publish": Move(
         "pitch.publish", _("Publish"), one(S.awaiting_approval), S.published,
         (think_holds, act_holds, share_holds, dignity_holds, signed_off, account_consents,
          publish_consents, read_for_dignity),
+        _("The pitch cannot be published yet."),
     ),
     "pause": Move("project.pause", _("Pause the pitch"), one(S.published), S.paused),
     "resume": Move("project.resume", _("Show the pitch again"), one(S.paused), S.published),
     "match": Move(
-        "project.match", _("Mark as matched"), one(S.published), S.matched, (an_agreed_interest,)
+        "project.match", _("Mark as matched"), one(S.published), S.matched,
+        (an_agreed_interest,), _("The project cannot be marked as matched yet."),
     ),
     "withdraw": Move(
         "project.withdraw", _("Withdraw"), frozenset(S) - {S.withdrawn, S.archived}, S.withdrawn
@@ -171,7 +178,8 @@ MOVES: dict[str, Move] = {
     "reopen": Move("project.reopen", _("Take it up again"), one(S.withdrawn), S.developing),
     "archive": Move(
         "project.archive", _("Archive"),
-        one(S.matched, S.withdrawn, S.idea, S.developing), S.archived, (a_note,),
+        one(S.matched, S.withdrawn, S.idea, S.developing), S.archived,
+        (a_note,), _("The project cannot be archived yet."),
     ),
 }  # fmt: skip
 
@@ -191,7 +199,7 @@ def check(project: Project, name: str, facts: Facts) -> State:
     if project.state not in move.leaves:
         raise NotOpen
     if because := missing(name, facts):
-        raise NotOpen(_("This cannot be done yet."), because)
+        raise NotOpen(move.refuses, because)
     if name == "reopen" and project.welcomed_at is None:
         return S.idea
     return move.enters

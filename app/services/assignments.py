@@ -135,7 +135,7 @@ def require(session: Session, project: Project, mentor_id: UUID) -> Person:
     if chosen is None:
         raise NotFound
     if not chosen.here and (stop := matching.stops(chosen)):
-        raise NotOpen(_("This cannot be done yet."), [Reason(stop.says, name="mentor")])
+        raise NotOpen(_("This mentor cannot be asked now."), [Reason(stop.says, name="mentor")])
     return session.get_one(Person, mentor_id)
 
 

@@ -15,6 +15,8 @@ from app.models import (
     May,
     Membership,
     Organisation,
+    Point,
+    PointState,
     Project,
     Role,
     Snapshot,
@@ -41,6 +43,7 @@ class Own:
     edited_at: datetime
     writes: bool  # or only comments
     verdict: Verdict | None  # of the newest snapshot
+    points: int  # that wait for the team's answer
 
 
 @dataclass(frozen=True)
@@ -87,10 +90,17 @@ def _newest_verdict() -> Any:
     return newest.order_by(col(Snapshot.number).desc()).limit(1).scalar_subquery()
 
 
+def _open_points() -> Any:
+    """How many of the project in the query around it wait for the team."""
+    waits = (Point.project_id == Project.id, Point.state == PointState.open)
+    return select(sql.count(col(Point.id))).where(*waits).scalar_subquery()
+
+
 def _own(session: Session, who: Who) -> list[Own]:
     mine = select(
         Project.id, Project.code, Project.title, Project.language, Project.state,
         Project.edited_at, (col(Teammate.may) == May.write).label("writes"), _newest_verdict(),
+        _open_points(),
     ).join(Teammate).where(Teammate.person_id == who.id)  # type: ignore[call-overload]  # fmt: skip
     rows = session.execute(mine.order_by(col(Project.edited_at).desc()))
     return [Own(*row) for row in rows]

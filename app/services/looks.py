@@ -35,12 +35,19 @@ def is_news(look: Look | None, snapshot: int) -> bool:
 
 
 def write_down(
-    session: Session, look: Look | None, project_id: UUID, snapshot: int, *, by: Who
+    session: Session,
+    look: Look | None,
+    project_id: UUID,
+    snapshot: int,
+    answered: int = 0,
+    *,
+    by: Who,
 ) -> None:
-    """That somebody looks at a snapshot now; ``look`` is what was known when the page was made. One
-    statement. Two pages that are opened at once may meet: IntegrityError for the second."""
+    """That somebody looks at a snapshot now; ``look`` is what was known when the page was made,
+    ``answered`` the newest snapshot on which they gave their word. One statement. Two pages that
+    are opened at once may meet: IntegrityError for the second."""
     at = now()
-    values = asdict(looked(last(look), snapshot, at))
+    values = asdict(looked(last(look), snapshot, at, answered))
     values["first"] = {str(snapshot): at.isoformat()} | (look.first if look else {})
     if look is None:
         session.add(Look(project_id=project_id, person_id=by.id, **values))

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.errors import NotFound, NotOpen, Reason
-from app.i18n import _, reading_in
+from app.i18n import reading_in
 from app.models import (
     Approval,
     Interest,
@@ -212,7 +212,7 @@ def sign_off(
         move(session, project, "ready", With(note=note), by=by)
         return
     if because := workflow.missing("ready", facts(session, project, plan)):
-        raise NotOpen(_("This cannot be done yet."), because)
+        raise NotOpen(workflow.MOVES["ready"].refuses, because)
     inside.keep(note, project, by)
     _decided(session, project, "ready", note, by)
     feedback.judge(session, project, Verdict.ready, note, by=by)

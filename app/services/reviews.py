@@ -59,6 +59,7 @@ class Review:
     before: int | None  # the number of the one that this is compared with
     since: datetime | None  # when that was last looked at; None: another one was chosen
     look: Look | None  # of whoever reads, as it was before this
+    answered: int  # the newest on which they gave their word; 0: none
     changes: Comparison | None  # with ``before``
     excerpts: list[Excerpt] | None  # only what changed; None: the whole is shown
     document: Document
@@ -131,6 +132,7 @@ def review(
         before=earlier.number if earlier else None,
         since=base_at,
         look=hand.look,
+        answered=hand.answered,
         changes=changes,
         excerpts=found,
         document=shown,
@@ -154,7 +156,7 @@ def _base(
     nothing before, or only what is newer than what they read now."""
     if since is not None:
         return (hand.plans.get(since) if since < asked.number else None), None
-    seen = looked(looks.last(hand.look), asked.number, now())
+    seen = looked(looks.last(hand.look), asked.number, now(), hand.answered)
     if seen.before is None or seen.before > asked.number:
         return None, None
     return hand.plans.get(seen.before), seen.before_at
@@ -181,6 +183,7 @@ class _AtHand:
     made: dict[int, datetime]
     plans: dict[int, Snapshot]  # those that may be read or compared with
     look: Look | None
+    answered: int  # the newest on which whoever reads gave their word
     reviewed: bool  # whether a coordinator has reviewed the safety answers
     unsent: Unsent
     kept: dict[Key, Kept]
@@ -221,7 +224,7 @@ def _at_hand(
     rows: Any = (
         select(  # type: ignore[call-overload]
             Held, FeedbackDraft, Dismissal, Look, Snapshot.number, Snapshot.created_at, whole,
-            sections.safety_reviews(project).exists(), SignOff, Revision,
+            sections.safety_reviews(project).exists(), SignOff, Revision, Snapshot.judged_by_id,
         )
         .select_from(ids)
         .outerjoin(Held, col(Held.id) == ids.c.id)
@@ -242,6 +245,7 @@ def _at_hand(
         made={row[4]: row[5] for row in found if row[4] is not None},
         plans={row[6].number: row[6] for row in found if row[6]},
         look=next((row[3] for row in found if row[3]), None),
+        answered=max((row[4] for row in found if row[10] == by.id), default=0),
         reviewed=any(row[7] for row in found),
         unsent=unsent.gathered((row[0], row[1]) for row in found),
         kept=dismissals.by_key(row[2] for row in found if row[2]),

@@ -57,15 +57,19 @@ def test_every_difference_is_shown_and_nothing_equal_but_for_an_open_point(
 def test_a_reload_within_a_visit_moves_nothing(minutes: list[int], data: st.DataObject) -> None:
     """Whoever comes back is compared with what had been shown when the last visit ended."""
     last: Looked | None = None
-    at, newest, before = NOON, 1, None
+    at, newest, before, answered = NOON, 1, None, 0
     for gap in minutes:
         newest += data.draw(st.integers(0, 1))
         at += timedelta(minutes=gap)
         away = timedelta(minutes=gap) >= VISIT
-        if last is not None and (away or (before is None and newest > last.snapshot)):
+        arrived = last is not None and newest > last.snapshot
+        if last is not None and (
+            away or (arrived and (before is None or answered == last.snapshot))
+        ):
             before = last.snapshot
-        last = looked(last, newest, at)
+        last = looked(last, newest, at, answered)
         assert (last.snapshot, last.before, last.at) == (newest, before, at)
+        answered = data.draw(st.sampled_from((answered, newest)))
     assert looked(last, 1, at).snapshot == newest  # an old one is read again
 
 
