@@ -369,7 +369,7 @@ def test_an_earlier_snapshot_can_be_read_and_what_changed_is_marked(
     ask(browser("alina"), project)
 
     page = review(boris, project)
-    assert "2 answers and rows have changed." in page
+    assert "Since then: 1 answer changed, 1 row changed." in page
     assert re.search(r"What it said before.*?Safe rides home", page, re.DOTALL)
     assert "Who agreed to it?" in page
     first = boris.get(f"/projects/{project.id}/review?snapshot=1").text
@@ -417,9 +417,9 @@ def test_p14_she_sees_the_comment_at_budget_line_3_and_the_mentor_then_only_what
 
 
 ONE_CHANGE = {
-    "ru": "Изменилось: 1 ответ или строка.",
-    "be": "Змянілася: 1 адказ або радок.",
-    "en": "1 answer or row has changed.",
+    "ru": "С тех пор: изменена 1 строка.",
+    "be": "З таго часу: зменены 1 радок.",
+    "en": "Since then: 1 row changed.",
 }
 
 

@@ -17,9 +17,9 @@ from tests.make import Make
 from tests.plans import COMPLETE
 
 LANGUAGES = {
-    "en": ("Nothing has changed since", "has changed", "Nothing else has changed"),
-    "ru": ("ничего не изменилось", "Изменилась 1 строка", "Больше ничего"),
-    "be": ("нічога не змянілася", "Змяніўся 1 радок", "Больш нічога"),
+    "en": ("Nothing has changed since", "Since then: 1 row changed.", "Nothing else has changed"),
+    "ru": ("ничего не изменилось", "С тех пор: изменена 1 строка.", "Больше ничего"),
+    "be": ("нічога не змянілася", "З таго часу: зменены 1 радок.", "Больш нічога"),
 }
 
 
@@ -77,7 +77,7 @@ def test_when_the_mentor_comments_on_budget_line_3_she_sees_only_what_changed_af
 
     page = review(boris, project)
     assert "What changed since you last looked" in page
-    assert "1 row of a table has changed." in page
+    assert "Since then: 1 row changed." in page
     assert 'id="at-budget-b3"' in page
     assert "Ten are enough." in page
     assert "before 150.00, now 25.00, difference -125.00" in page
@@ -197,7 +197,7 @@ def test_what_the_team_sends_after_an_answer_is_compared_with_what_was_answered(
         page = review(boris, project)
         assert "Your answer is with the team" not in page
         assert f"at snapshot {number}." in page
-        assert "1 answer has changed." in page
+        assert "Since then: 1 answer changed." in page
         make.write(project, "place", {"place": other})
     ask(alina, project)
     page = review(boris, project)

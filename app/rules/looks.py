@@ -88,16 +88,6 @@ class Excerpt:
         for one in self.questions:
             yield from one.places
 
-    @property
-    def answers(self) -> int:
-        """How many answers differ, rows of tables apart."""
-        return sum(bool(one.whole and one.whole.differs) for one in self.questions)
-
-    @property
-    def rows(self) -> int:
-        """How many rows of tables differ."""
-        return sum(place.differs is not None for one in self.questions for place in one.rows)
-
 
 def excerpts(
     template: Template,

@@ -1,6 +1,7 @@
 """Two states of a plan as a page shows what differs between them: labels, options and the names
 of rows in the reader's language, words put in and taken out, money as numbers."""
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -53,6 +54,14 @@ class Comparison:
             for section in asked
         )
         return [one for one in found if one]
+
+    @property
+    def extent(self) -> Counter[str]:
+        """How much differs in all of them; see ``rules.comparing``."""
+        found: Counter[str] = Counter()
+        for one in self.sections:
+            found.update(one.extent)
+        return found
 
     def title(self, section: SectionDifference) -> str:
         return self.template.texts.section(section.section.key, reading_in.get()).title

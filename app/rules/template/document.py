@@ -96,12 +96,6 @@ class Document:
                 yield one.key
                 yield from (f"{one.key}.{line.id}" for line in one.lines)
 
-    @property
-    def changes(self) -> int:
-        """How many answers and rows differ from the earlier plan."""
-        every = [one for part in self.parts for one in part.asked]
-        return sum(bool(one.change) + sum(bool(row.change) for row in one.lines) for one in every)
-
 
 def document(
     template: Template, plan: Plan, before: Plan | None = None, stages: tuple[Stage, ...] = ()
