@@ -1,7 +1,9 @@
 """The stage: each test plays on both databases, with the cast of the demo."""
 
 import os
+import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from html import unescape
 from itertools import count
@@ -142,6 +144,14 @@ class Browser(TestClient):
     def form(self, address: str, **fields: Any) -> Any:
         """Post a form. A list is a name that repeats."""
         return self.post(address, data=fields)
+
+    def request(self, method: str, url: Any, **about: Any) -> Any:
+        """On a page each id stands once: what is swapped, led to or labelled goes by it."""
+        answer = super().request(method, url, **about)
+        if answer.headers.get("content-type", "").startswith("text/html"):
+            ids = Counter(re.findall(r'\sid="([^"]*)"', answer.text))
+            assert not [one for one, times in ids.items() if times > 1], (method, url)
+        return answer
 
 
 @pytest.fixture

@@ -280,6 +280,6 @@ def test_a_coordinator_puts_a_project_under_another_call_or_under_none(
 def test_a_project_that_began_before_there_were_calls_has_none(make: Make, browser: Browse) -> None:
     project = make.project()
     assert (project.call_id, project.limits) == (None, None)
-    assert 'id="call"' not in browser("alina").get(f"/projects/{project.id}").text
+    assert 'id="under"' not in browser("alina").get(f"/projects/{project.id}").text
     with make.database.reads.alone() as session:
         assert session.get_one(Camp, project.camp_id).currency == "BYN"

@@ -53,6 +53,24 @@ def test_what_is_being_written_comes_back_in_its_box_on_another_device(
     assert "\nBegin with the budget.</textarea>" in elsewhere
 
 
+def test_marked_words_and_other_words_for_them_come_back_with_the_point(
+    project: Project, database: Database, browser: Browse
+) -> None:
+    marked = {"quote": "In our college", "nth": "2", "wording": "Where we learn", "column": ""}
+    keep(browser("boris"), project, "point.problem", "", **marked, kind="request")
+    cell = {"quote": "", "nth": "0", "wording": "", "column": "quantity"}
+    keep(browser("boris"), project, "point.budget.b1", TEXT, **cell)
+    page = browser("boris").get(f"/projects/{project.id}/review").text
+    assert "\nIn our college</textarea>" in page
+    assert "\nWhere we learn</textarea>" in page
+    assert '<input type="hidden" name="nth" value="2">' in page
+    assert '<option value="quantity" selected>' in page
+    assert "\nWhere we learn</textarea>" in browser("boris").get("/me/drafts").text
+
+    keep(browser("boris"), project, "point.problem", "", quote="In our college")
+    assert [one.place for one in drafts(database)] == ["point.budget.b1"], "no word was written"
+
+
 def test_a_team_gets_back_its_answer_and_its_note(
     make: Make, project: Project, database: Database, browser: Browse
 ) -> None:

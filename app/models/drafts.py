@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Text, UniqueConstraint
+from sqlalchemy import JSON, Text, UniqueConstraint
 from sqlmodel import Field
 
 from app.models.base import Moment, Row, now
@@ -20,5 +20,6 @@ class FeedbackDraft(Row, table=True):
     )  # "point.budget.b1", "answer.<id>", "section.need", "rubric.need", "says", "note"
     kind: str = Field(default="", max_length=20)  # of a point
     text: str = Field(sa_type=Text)
+    beside: dict[str, str] = Field(default_factory=dict, sa_type=JSON)  # services.drafts.BESIDE
     saved_at: datetime = Field(default_factory=now, sa_type=Moment)
     refused: bool = False  # it was sent when its writer had no access any more

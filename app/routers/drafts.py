@@ -33,6 +33,10 @@ class Written(Form):
     ]
     kind: Annotated[str, Field(max_length=20)] = ""
     text: Annotated[str, Field(max_length=drafts.LONGEST)] = ""
+    quote: Annotated[str, Field(max_length=drafts.LONGEST)] = ""
+    nth: Annotated[str, Field(max_length=10)] = ""
+    wording: Annotated[str, Field(max_length=drafts.LONGEST)] = ""
+    column: Annotated[str, Field(max_length=60)] = ""
 
 
 @router.get("", name="drafts", dependencies=[Depends(Allowed("draft.keep"))])
@@ -49,7 +53,8 @@ def keep(
         problem = Problem()
         problem.status = 422
         raise problem
-    drafts.keep(session, meant.project, meant.place, meant.text, meant.kind, by=who)
+    beside = meant.model_dump(include=set(drafts.BESIDE))
+    drafts.keep(session, meant.project, meant.place, meant.text, meant.kind, beside, by=who)
     return Response(status_code=204, headers={"X-Seedbed-Version": "draft"})
 
 

@@ -1,5 +1,6 @@
 """Drafts of feedback: what somebody is about to say in a project, kept for them alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,6 +15,9 @@ from app.services import projects
 
 LONGEST = 20_000  # characters; far above what can be sent, so that nobody loses the rest
 MOST = 200  # drafts of one person
+# What else stands in the form of a point: marked words, which of equal ones, others for them, and
+# the part of a row.
+BESIDE = ("quote", "nth", "wording", "column")
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class Draft:
 
     text: str
     kind: str  # of a point
+    beside: Mapping[str, str]  # see ``BESIDE``
 
 
 @dataclass(frozen=True)
@@ -40,17 +45,20 @@ def keep(
     place: str,
     text: str,
     kind: str = "",
+    beside: Mapping[str, str] | None = None,
     *,
     by: Who,
     refused: bool = False,
 ) -> FeedbackDraft | None:
-    """The newest text of a place; an empty one drops the draft. For whoever sees the project, or
-    helped in it once; NotFound for everybody else."""
+    """The newest text of a place; an empty one without suggested wording drops the draft.
+    ``beside``: what else stood in the form; only ``BESIDE`` is kept of it. For whoever sees the
+    project, or helped in it once; NotFound for everybody else."""
     if not _was_here(session, project_id, by):
         raise NotFound
     # One of their requests after the other: two windows may be open at one place.
     session.exec(select(Person.id).where(Person.id == by.id).with_for_update()).one()
-    if not text.strip():
+    also = {name: beside[name][:LONGEST] for name in BESIDE if beside and beside.get(name)}
+    if not text.strip() and not also.get("wording", "").strip():
         drop(session, project_id, place, by=by)
         return None
     mine = select(FeedbackDraft).where(FeedbackDraft.person_id == by.id)
@@ -60,8 +68,8 @@ def keep(
         if len(session.exec(mine.limit(MOST)).all()) >= MOST:
             raise Problem(_("There are many drafts of yours already. Please delete some first."))
         draft = FeedbackDraft(person_id=by.id, project_id=project_id, place=place, text="")
-    draft.text, draft.kind, draft.saved_at = text[:LONGEST], kind, now()
-    draft.refused = refused
+    draft.text, draft.kind, draft.beside = text[:LONGEST], kind, also
+    draft.saved_at, draft.refused = now(), refused
     session.add(draft)
     session.flush()
     return draft
@@ -101,7 +109,11 @@ def here(session: Session, project_id: UUID, by: Who) -> dict[str, Draft]:
     mine = select(FeedbackDraft).where(
         FeedbackDraft.person_id == by.id, FeedbackDraft.project_id == project_id
     )
-    return {one.place: Draft(one.text, one.kind) for one in session.exec(mine)}
+    return {one.place: as_draft(one) for one in session.exec(mine)}
+
+
+def as_draft(one: FeedbackDraft) -> Draft:
+    return Draft(one.text, one.kind, one.beside)
 
 
 def mine(session: Session, by: Who) -> list[Kept]:

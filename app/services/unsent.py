@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from app.models import FeedbackDraft, Held, Outcome, Project, SignOff
 from app.rules.policy import Who
 from app.services import signoffs
-from app.services.drafts import Draft
+from app.services.drafts import Draft, as_draft
 
 SHOWN = 20  # held texts, the newest
 
@@ -79,6 +79,6 @@ def gathered(found: Iterable[tuple[Held | None, FeedbackDraft | None]]) -> Unsen
                 Own(waits.text, waits.language, waits.outcome, waits.word, waits.created_at)
             )
         if draft:
-            drafts[draft.place] = Draft(draft.text, draft.kind)
+            drafts[draft.place] = as_draft(draft)
     held.sort(key=lambda one: one.created_at, reverse=True)
     return Unsent(held[:SHOWN], drafts)

@@ -139,7 +139,7 @@ def _keep(
         return False
     kind = said.get("kind", "")[:20]
     try:
-        drafts.keep(session, project_id, place, text, kind, by=by, refused=True)
+        drafts.keep(session, project_id, place, text, kind, said, by=by, refused=True)
     except Problem:
         return False
     return True

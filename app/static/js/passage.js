@@ -33,6 +33,7 @@ document.addEventListener("selectionchange", () => {
   field.value = quote;
   box.querySelector("[name=nth]").value = nth;
   box.open = true;
+  field.dispatchEvent(new CustomEvent("marked", { bubbles: true }));
 });
 
 // Whoever changes the words by hand means the only ones of them.

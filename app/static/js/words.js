@@ -6,6 +6,7 @@ import { drop, keep, prepare } from "./kept.js";
 import { post } from "./saving.js";
 
 const QUIET = 1200;
+const BESIDE = ["kind", "quote", "nth", "wording", "column"]; // what else stands in the form of a point
 const waiting = new Map(); // box → timer
 const flights = new WeakMap(); // box → the save that is on its way
 
@@ -20,8 +21,8 @@ async function save(box) {
   clearTimeout(waiting.get(box));
   waiting.delete(box);
   const { words: action, project, place } = box.dataset;
-  const kind = box.form.elements.kind?.value ?? "";
-  const pairs = [["page", page(box)], ["project", project], ["place", place], ["kind", kind], ["text", box.value]];
+  const beside = BESIDE.map((name) => [name, box.form.elements[name]?.value ?? ""]);
+  const pairs = [["page", page(box)], ["project", project], ["place", place], ["text", box.value], ...beside];
   try {
     const answer = await post(action, pairs);
     await answer.text();
@@ -40,7 +41,8 @@ const start = (box) => flights.set(box, (flights.get(box) ?? Promise.resolve()).
 
 function later({ target }) {
   const box = target.matches?.("[data-words]") ? target : target.form?.querySelector("[data-words]");
-  if (!box || (target !== box && !(target.name === "kind" && box.value))) return;
+  const counts = target === box || target.name === "wording" || (BESIDE.includes(target.name) && box?.value);
+  if (!box || !counts) return;
   prepare();
   say(box, "");
   clearTimeout(waiting.get(box));
@@ -48,6 +50,7 @@ function later({ target }) {
 }
 
 document.addEventListener("input", later);
+document.addEventListener("marked", later); // by passage.js
 document.addEventListener("visibilitychange", () => document.hidden && [...waiting.keys()].forEach(start));
 
 // What is sent is no draft any more. A save that is on its way is waited for, so that it does not come after.
