@@ -28,7 +28,7 @@ async function save(box) {
     await answer.text();
     if (answer.ok) {
       await drop(action, page(box));
-      return say(box, box.value.trim() ? "wordsKept" : "");
+      return say(box, `${box.value}${box.form.elements.wording?.value ?? ""}`.trim() ? "wordsKept" : "");
     }
     if (answer.status < 500 && answer.status !== 401) return say(box, "");
   } catch {
@@ -41,8 +41,7 @@ const start = (box) => flights.set(box, (flights.get(box) ?? Promise.resolve()).
 
 function later({ target }) {
   const box = target.matches?.("[data-words]") ? target : target.form?.querySelector("[data-words]");
-  const counts = target === box || target.name === "wording" || (BESIDE.includes(target.name) && box?.value);
-  if (!box || !counts) return;
+  if (!box || (target !== box && !BESIDE.includes(target.name))) return;
   prepare();
   say(box, "");
   clearTimeout(waiting.get(box));
