@@ -13,6 +13,7 @@ from app.demo import Cast
 from app.i18n import gettext
 from app.models import (
     Answer,
+    Letter,
     PointState,
     Project,
     Revision,
@@ -281,6 +282,37 @@ def test_own_words_can_be_put_right_for_ten_minutes(
     assert late.status_code == 409
     assert "Never mind." in late.text
     assert the_point(database).text == "Why twelve?"
+
+
+def test_a_coordinator_takes_words_that_may_hurt_out_of_sight_and_they_stay_so(
+    project: Project, database: Database, browser: Browse
+) -> None:
+    boris, vera, alina = browser("boris"), browser("vera"), browser("alina")
+    point(boris, project)
+    found = the_point(database)
+    alina.form(f"/points/{found.id}/answers", text="Is this about me?")
+    with database.reads.alone() as session:
+        answer = session.exec(select(Answer)).one()
+    for one in (boris, alina, browser("olga")):
+        assert one.form(f"/points/{found.id}/reword", text="Mine.").status_code in {403, 404}
+    assert vera.form(f"/points/{found.id}/reword", text="").status_code == 422
+
+    assert vera.form(f"/points/{found.id}/reword", text="Why sixty?").status_code == 303
+    assert vera.form(f"/answers/{answer.id}/reword", text="Is it?").status_code == 303
+
+    for page in in_each_language(alina, f"/projects/{project.id}/feedback"):
+        assert "Why sixty?" in page
+        assert "Is it?" in page
+        assert "Why so many?" not in page
+        assert page.count(gettext("A coordinator changed the wording.")) == 2
+        assert gettext("What it said first") not in page
+    assert "Why so many?" in vera.get(f"/projects/{project.id}/review").text
+    late = boris.form(f"/points/{found.id}/words", text="Why so many, again?")
+    assert late.status_code == 409
+    assert the_point(database).text == "Why sixty?"
+    with database.reads.alone() as session:
+        told = session.exec(select(Letter).where(Letter.event == "held.decide")).all()
+    assert {one.to_id for one in told} == {found.writer_id, answer.writer_id}
 
 
 def test_a_section_as_a_whole_can_be_pointed_at(

@@ -275,7 +275,8 @@ def test_no_address_deletes_a_point_or_an_answer(app: FastAPI) -> None:
     lines = table(app)
     acts = {line["action"] for line in lines if str(line["action"]).startswith("point.")}
     assert acts == {
-        "point.make", "point.answer", "point.correct", "point.address", "point.settle",
+        "point.make", "point.answer", "point.correct", "point.reword", "point.address",
+        "point.settle",
     }  # fmt: skip
     assert "DELETE" not in {line["method"] for line in lines}
 

@@ -132,6 +132,7 @@ phrase.edit            ·      ·     ·    ✓     ·     ·    ·    ·     ·
 point.make             ·      ·     ·    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 point.answer           ✓      ✓     ✓    ✓     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 point.correct          ·      ·     ·    ✓     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
+point.reword           ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 point.read_first       ·      ·     ·    ·     ·     ·    ✓    ✓     ·     ·      ·   ·    ·    ·       ·
 point.address          ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·
 suggestion.decide      ✓      ✓     ·    ·     ·     ·    ·    ·     ·     ·      ·   ·    ·    ·       ·

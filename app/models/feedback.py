@@ -82,9 +82,9 @@ class Point(Row, table=True):
     start: int | None = None  # of the words that it is about, in that answer
     end: int | None = None
     became_version: int | None = None  # of the project; None: not dealt with yet
-    first_text: str = Field(default="", max_length=4000)  # before its writer put it right
+    first_text: str = Field(default="", max_length=4000)  # before anybody put it right
     corrected_at: datetime | None = Field(default=None, sa_type=Moment)
-    reworded: bool = False  # a coordinator changed the words before they were sent
+    reworded: bool = False  # a coordinator changed the words, before they were sent or later
 
     project: Project = Relationship()
 
@@ -101,7 +101,7 @@ class Answer(Row, table=True):
     text: str = Field(max_length=4000)
     language: str = Field(max_length=2)
     writer_id: UUID = Field(foreign_key="person.id")
-    first_text: str = Field(default="", max_length=4000)  # before its writer put it right
+    first_text: str = Field(default="", max_length=4000)  # before anybody put it right
     corrected_at: datetime | None = Field(default=None, sa_type=Moment)
     reworded: bool = False
 

@@ -156,6 +156,42 @@ def correct_answer(
     return _corrected(page, session, answer.point, answer, form, who, inside)
 
 
+@router.post("/points/{point_id}/reword", name="reword_point")
+def reword(
+    point: Annotated[Point, Depends(Allowed("point.reword"))],
+    form: Annotated[Filled[Words], Depends(Fill(Words))],
+    session: SessionDep,
+    who: SignedIn,
+    page: PageDep,
+) -> Response:
+    return _reworded(page, session, point, point, form, who)
+
+
+@router.post("/answers/{answer_id}/reword", name="reword_answer")
+def reword_answer(
+    answer: Annotated[Answer, Depends(Allowed("point.reword"))],
+    form: Annotated[Filled[Words], Depends(Fill(Words))],
+    session: SessionDep,
+    who: SignedIn,
+    page: PageDep,
+) -> Response:
+    return _reworded(page, session, answer.point, answer, form, who)
+
+
+def _reworded(
+    page: Page,
+    session: Session,
+    point: Point,
+    words: Point | Answer,
+    form: Filled[Words],
+    who: Who,
+) -> Response:
+    if form.means is None:
+        return show_point(page, session, point, form, who, status=422, words=words)
+    points.reword(session, words, form.means.text, by=who)
+    return done(page, session, point, form, who)
+
+
 def _corrected(
     page: Page,
     session: Session,

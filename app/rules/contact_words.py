@@ -48,6 +48,12 @@ LETS = (
     r"(?:let'?s|lets|let us|we can|we could|давай(?:те|це)?|можем|можам|лучше|лепш|я|i can|i will|"
     r"i'll)"
 )
+# Said without any verb: "better in Telegram, I am there".
+RATHER = (
+    rf"(?:давай(?:те|це)?|лучше|лепш|let'?s|better|rather)"
+    rf"(?:{GAP}(?:лучше|лепш|тогда|тады|уже|ужо|просто|проста|сразу|адразу|better|just|rather|go))?"
+)
+CLAUSE_ENDS = r"(?=\s*(?:[,;.!?)]|$))"
 NOT_A_PERSON = (
     r"(?![\W_]{0,3}(?:channel|group|page|post|bot|story|stories|account of|канал|групп|чат|страниц|"
     r"старонк|груп|пост|бот|рассылк|акаўнт|акк?аунт[а-я]* (?:коледж|школ|праект|проект)))"

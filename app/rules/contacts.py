@@ -121,6 +121,12 @@ MESSENGERS = (
     _compiled(
         rf"\b{words.LETS}{words.FEW}?{words.TALK}{words.FEW}?{words.IN}{GAP}(?:\w{{1,12}}{GAP})?{NAME}"
     ),
+    _compiled(rf"\b{words.RATHER}{GAP}{words.IN}{GAP}{NAME}{words.CLAUSE_ENDS}", re.MULTILINE),
+    _compiled(rf"\b{words.WRITE}{GAP}(?:to{GAP})?{words.ME}{GAP}{NAME}"),
+    _compiled(
+        r"\b(?:я|i am|i'm|im)\s(?:там|тут|ёсць там|there)\s(?:как |як |as )?"
+        r"@?[a-z](?=[\w.]{0,30}[\d_])[\w.]{2,31}"
+    ),
     _compiled(rf"\b(?:i am|i'm|im|я)(?:{GAP}есть|ёсць|also)?{GAP}{words.IN}{GAP}{NAME}"),
     _compiled(rf"{NAME}(?:{GAP}\w{{1,10}})?\s?[:=]\s?@?[a-z](?=[\w.]{{0,30}}[\d_])[\w.]{{2,31}}"),
     _compiled(rf"{NAME}\s?[:=]\s?@?[a-z][\w.]{{2,31}}[ \t]*[.!]?[ \t]*$", re.MULTILINE),

@@ -69,6 +69,7 @@ DEEDS: dict[str, Phrase] = {
     "point.answer": _("answered a point"),
     "point.address": _("marked a point as addressed"),
     "point.correct": _("put their words right"),
+    "point.reword": _("changed the words of somebody else"),
     "suggestion.decide": _("decided about a suggestion"),
     "point.settle": _("settled a point or opened it again"),
     "held.make": _("asked a coordinator to decide on words that lead outside"),

@@ -245,6 +245,12 @@ def own_words(who: Visitor, words: Point | Answer) -> bool:
     return who is not None and who.id == words.writer_id and here.holds(who, point)
 
 
+@rule("a coordinator of the camp, of what somebody else wrote there")
+def words_of_others(who: Visitor, words: Point | Answer) -> bool:
+    point = words.point if isinstance(words, Answer) else words
+    return who is not None and who.id != words.writer_id and point_coordinator.holds(who, point)
+
+
 @rule("unless the project is withdrawn or archived")
 def project_being_written(who: Visitor, point: Point) -> bool:
     return being_written.holds(who, point.project)
@@ -370,6 +376,7 @@ POLICY: dict[str, Rule] = {
     "point.make":          writing_mentor | coordinator,
     "point.answer":        addressee | point_mentor | point_coordinator,
     "point.correct":       own_words,
+    "point.reword":        words_of_others,
     "point.read_first":    point_coordinator,  # what corrected words said before
     "point.address":       writing_addressee,
     "suggestion.decide":   writing_addressee & project_being_written,

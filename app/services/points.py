@@ -9,10 +9,11 @@ from sqlmodel import Session
 
 from app.errors import NotOpen, Problem
 from app.i18n import _
-from app.models import Answer, Point, PointKind, PointState, Project, Snapshot, Suggestion
+from app.models import Answer, Person, Point, PointKind, PointState, Project, Snapshot, Suggestion
 from app.models.base import now
 from app.rules import pointing, workflow
 from app.rules.holds import STAYS, Inside
+from app.rules.notices import Audience
 from app.rules.pointing import Target
 from app.rules.policy import Who
 from app.rules.template import template
@@ -118,17 +119,38 @@ def correct(
     session: Session, words: Point | Answer, text: str, *, by: Who, inside: Inside = STAYS
 ) -> None:
     """Whoever wrote it puts it right, while it is fresh; what it said first is kept."""
+    if words.reworded:
+        raise NotOpen(_("A coordinator has put this into words. Please add an answer instead."))
     if now() - words.created_at > CORRECTED_WITHIN:
         raise NotOpen(_("Words stand after ten minutes. Please add an answer instead."))
     if words.text == text:
         return
     point = words if isinstance(words, Point) else words.point
     inside.keep(text, point.project, by)
+    _say_instead(session, words, text)
+    _write_down(session, "point.correct", point, by)
+
+
+def reword(session: Session, words: Point | Answer, text: str, *, by: Who) -> None:
+    """A coordinator takes words that may hurt out of sight, at any time: these stand instead, and
+    say so. Coordinators still read what was there; its writer is told."""
+    if words.text == text:
+        return
+    words.reworded = True
+    _say_instead(session, words, text)
+    point = words if isinstance(words, Point) else words.point
+    _write_down(session, "point.reword", point, by)
+    writer, project = session.get_one(Person, words.writer_id), point.project
+    page = "feedback" if writer.id in project.member_ids else "review"
+    path = f"/projects/{project.id}/{page}#point-{point.id}"
+    letters.write(session, "held.decide", {Audience.person: [writer]}, path, code=project.code)
+
+
+def _say_instead(session: Session, words: Point | Answer, text: str) -> None:
     words.first_text = words.first_text or words.text
     words.text, words.corrected_at = text, now()
     session.add(words)
     session.flush()
-    _write_down(session, "point.correct", point, by)
 
 
 def address(session: Session, point: Point, state: PointState, *, by: Who) -> None:

@@ -48,13 +48,13 @@ class Said:
 
     @property
     def reworded(self) -> bool:
-        """By a coordinator, before it was sent."""
+        """By a coordinator, whose words stand."""
         return self.words.reworded
 
     @property
     def is_fresh(self) -> bool:
         """Its writer may still put it right."""
-        return now() - self.when <= CORRECTED_WITHIN
+        return not self.reworded and now() - self.when <= CORRECTED_WITHIN
 
     @property
     def writer_id(self) -> UUID:

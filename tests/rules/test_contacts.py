@@ -59,6 +59,14 @@ messenger | «давай спишемся в вк»
 messenger | «добавь меня в вконтакте»
 messenger | «дадай мяне ў інстаграм»
 messenger | «viber: boris_2000»
+messenger | «Давайте лучше в тг», там быстрее.
+messenger | Ответ пришлю, «я там Boris_K»
+messenger | «Найди меня вк», Борис К.
+messenger | «напиши мне телеграм»
+messenger | Тут неудобно, «лучше в вк»
+messenger | «Давайце лепш у тг».
+messenger | «Better on insta», I never read here.
+messenger | «find me insta»
 messenger | «Telegram: boris_k»
 messenger | «my insta» is easy to find
 messenger | «пиши в т е л е г р а м»
@@ -179,6 +187,14 @@ Add a column for the month.
 The phone quiz is better than the paper one.
 What if nobody has a telephone?
 What is your number of participants?
+Лучше в инстаграме показать два примера, чем описать десять.
+Давайте в телеграм-канале колледжа повесим опрос.
+Можно провести опрос в инстаграме.
+Я там был, адрес верный.
+Напишите мне, почему именно Телеграм.
+Better on Instagram than on paper: why?
+Давай дадим пример из инстаграма, лучше два.
+Лепш у інстаграме паказаць два прыклады.
 """
 
 
