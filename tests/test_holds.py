@@ -7,6 +7,7 @@ from sqlmodel import select, update
 
 from app.db import Database
 from app.demo import Cast
+from app.i18n import gettext
 from app.models import (
     Answer,
     Assignment,
@@ -22,7 +23,7 @@ from app.models import (
     Verdict,
 )
 from app.models.base import now
-from tests.conftest import HTMX, Browse, Browser
+from tests.conftest import HTMX, Browse, Browser, in_each_language
 from tests.make import Make
 
 OUTSIDE = "Good start. Write to me: boris.k@example.org"
@@ -237,6 +238,10 @@ def test_m08_an_answer_of_the_team_is_caught_and_sent_by_its_writer_later(
     for user in ("maksim", "boris"):
         page = f"/projects/{project.id}/{'feedback' if user == 'maksim' else 'review'}"
         assert "alina_test" not in browser(user).get(page).text
+    for waits in in_each_language(browser("vera"), f"/camps/{make.camp.id}/held"):
+        assert gettext("Written by somebody under 18") in waits
+        assert gettext("In answer to:") in waits
+        assert "How many will come?" in waits
     assert (
         decide(browser("vera"), every(database, Held)[0], make, decision="let").status_code == 303
     )

@@ -22,6 +22,7 @@ from app.models import (
     Project,
     SectionVerdict,
     Snapshot,
+    Teammate,
 )
 from app.models.base import now
 from app.rules.contacts import find
@@ -29,7 +30,18 @@ from app.rules.holds import LET_THROUGH, Outside, marked
 from app.rules.notices import Audience
 from app.rules.pointing import Target
 from app.rules.policy import Who, allows
-from app.services import camps, feedback, history, letters, moves, people, points, signoffs, told
+from app.services import (
+    camps,
+    consents,
+    feedback,
+    history,
+    letters,
+    moves,
+    people,
+    points,
+    signoffs,
+    told,
+)
 from app.services.drafts import drop
 from app.services.points import Words
 
@@ -53,7 +65,10 @@ class Waiting:
     title: str
     language: str  # of the project
     writer: str
-    decided_by: str
+    writer_is_minor: bool | None
+    read_by_minors: bool  # somebody of the team is one
+    decided_by: str | None
+    answers: str = ""  # the point that it is an answer to
 
     @property
     def parts(self) -> list[tuple[str, bool]]:
@@ -114,21 +129,39 @@ def of_camp(session: Session, camp_id: UUID, *, waiting: bool) -> list[Waiting]:
     """For its coordinators: what waits, the oldest first, or what was decided last."""
     decider = aliased(Person)
     ones: Any = (
-        select(Held, Project.code, Project.title, Project.language, Person.name, decider.name)  # type: ignore[call-overload]
+        select(  # type: ignore[call-overload]
+            Held, Project.code, Project.title, Project.language, Person.name,
+            _is_minor(), _has_minors(), decider.name,
+        )
         .join(Project, col(Project.id) == Held.project_id)
         .join(Person, col(Person.id) == Held.writer_id)
         .outerjoin(decider, col(decider.id) == Held.decided_by_id)
         .where(Project.camp_id == camp_id)
-    )
+    )  # fmt: skip
     if waiting:
         ones = ones.where(Held.outcome == Outcome.waiting).order_by(Held.created_at, Held.id)
     else:
         ones = ones.where(Held.outcome != Outcome.waiting)
         ones = ones.order_by(col(Held.decided_at).desc(), Held.id).limit(DECIDED)
-    return [
-        Waiting(held, code, title, language, writer, decided_by or "")
-        for held, code, title, language, writer, decided_by in session.execute(ones)
-    ]
+    found: list[Any] = list(session.execute(ones))
+    answered = [UUID(row[0].place["point"]) for row in found if row[0].meant == Meant.answer]
+    said: Any = select(Point.id, Point.text).where(col(Point.id).in_(answered))
+    texts = {str(id): text for id, text in session.execute(said)} if answered else {}
+    return [Waiting(*row, texts.get(row[0].place.get("point", ""), "")) for row in found]
+
+
+def _is_minor() -> Any:
+    """Of the person in the query around it."""
+    return col(Person.adult_on) > consents.today()
+
+
+def _has_minors() -> Any:
+    """Of the team of the project in the query around it."""
+    mate = aliased(Person)
+    ones = select(Teammate.person_id).join(mate, col(mate.id) == Teammate.person_id)
+    return ones.where(
+        Teammate.project_id == Project.id, col(mate.adult_on) > consents.today()
+    ).exists()
 
 
 def one(session: Session, camp_id: UUID, held_id: UUID) -> Held:
