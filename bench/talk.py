@@ -3,7 +3,7 @@
 from copy import deepcopy
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.models import (
     About,
@@ -106,10 +106,12 @@ class Talk:
 
     def _unsent(self, session: Session, number: int) -> None:
         """Words of Alina's and Boris's that wait, and a draft of each."""
-        for meant, user in ((Meant.answer, "alina"), (Meant.point, "boris")):
+        here = select(Point.id).where(Point.project_id == self.project.id)
+        answered = {"point": str(session.exec(here.limit(1)).one())}
+        for meant, user, at in ((Meant.answer, "alina", answered), (Meant.point, "boris", {})):
             about: dict[str, Any] = {"project_id": self.project.id, "text": "Mail a@example.org"}
             writer = self.make.cast[user].id
-            session.add(Held(writer_id=writer, meant=meant, language="en", **about))
+            session.add(Held(writer_id=writer, meant=meant, language="en", place=at, **about))
             place = f"point.evidence.e{number}"
             session.add(FeedbackDraft(person_id=writer, place=place, **about))
 

@@ -383,3 +383,30 @@ def test_the_rules_lean_to_the_higher_severity() -> None:
                     assert found != Severity.s3
     assert weigh(Said(About.other, Danger.no, minor=True)) == Severity.s3
     assert all(line.source.startswith("2.5") for line in SEVERITIES)
+
+
+def without_clock(page: str) -> str:
+    """Without the keys of forms and what was pressed when."""
+    return re.sub(r"<[^>]*>|\s+", " ", page)
+
+
+def test_p19_nothing_that_he_said_waits_for_her_answer_meanwhile(
+    make: Make, browser: Browse, cast: Cast
+) -> None:
+    project = make.project(State.developing)
+    asked = make.snapshot(project)
+    make.point(asked, section="problem", field="problem", kind="question", text="Who asked?")
+    pages = ("/home", f"/projects/{project.id}", f"/projects/{project.id}/feedback")
+    waits = ("1 point waits", "Answer your mentor on", "1 point waits for your answer")
+    english = {"Accept-Language": "en"}
+    alina, maksim = browser("alina"), browser("maksim")
+    for page, says in zip(pages, waits, strict=True):
+        assert says in alina.get(page, headers=english).text
+    before = [without_clock(maksim.get(page).text) for page in pages]
+
+    report(alina, mentor(cast), "yes", project=str(project.id))
+
+    for page, says in zip(pages, waits, strict=True):
+        assert says not in alina.get(page, headers=english).text
+    assert [without_clock(maksim.get(page).text) for page in pages] == before
+    assert "Who asked?" in alina.get(pages[2]).text, "it can still be read"

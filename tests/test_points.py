@@ -154,7 +154,7 @@ def test_the_team_says_that_it_dealt_with_a_point_or_needs_help(
 ) -> None:
     point(browser("boris"), project)
     address = f"/points/{the_point(database).id}/address"
-    for chosen in ("needs_help", "addressed", "addressed"):
+    for chosen in ("needs_help", "needs_help", "addressed", "addressed"):
         assert browser("alina").form(address, state=chosen).status_code == 303
         assert state(database) == chosen
     for wrong in ("settled", "open", ""):

@@ -15,6 +15,7 @@ from app.rules.template.checks import Facts
 from app.rules.versions import Comparison
 from app.services import (
     assignments,
+    concerns,
     drafts,
     feedback,
     holds,
@@ -103,6 +104,7 @@ def _show(
         snapshots=asked,
         readers=looks.readers(session, project, judges),
         threads=said,
+        unwelcome=concerns.unwelcome_in(session, project, who),
         comparison=Comparison(template, plan, plan),
         in_the_way=feedback.in_the_way_of_asking(session, project) if asks else [],
         signed=signoffs.by_section(project, own.signed, plan),

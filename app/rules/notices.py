@@ -202,6 +202,11 @@ NOTICES: dict[str, tuple[Notice, ...]] = {
         Notice(A.mentors, NEWS, _("Read an answer on {code}"),
                _("The team of project {code} has answered a point.")),
     ),
+    "point.help": (
+        Notice(A.mentors, WAITS, _("Help with a point: {code}"),
+               _("The team of project {code} does not know how to go on with a point and asks for"
+                 " your help.")),
+    ),
     "held.make": (
         Notice(A.coordinators, WAITS, _("Decide on words that wait: {code}"),
                _("Somebody wishes to send words about project {code} that hold a way to reach"

@@ -5,6 +5,7 @@ anybody but the readers and the writer: whoever it is about must not see that th
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy import ColumnElement
@@ -182,6 +183,24 @@ def add(session: Session, concern: Concern, text: str, key: str, *, by: Who) -> 
 def _tell(session: Session, event: str, concern: Concern, people: list[Person]) -> None:
     path = f"/concerns/{concern.id}"
     letters.write(session, f"concern.{event}", {Audience.readers: people}, path)
+
+
+def unwelcome(project_id: Any, by: Who) -> SelectOfScalar[UUID]:
+    """The mentors of a project with whom contact rests because of what somebody wrote: nothing
+    that these said waits for that person. Everybody else's pages stay as they are."""
+    return (
+        select(Rest.person_id)
+        .join(Concern, col(Concern.id) == Rest.concern_id)
+        .where(Rest.project_id == project_id, col(Rest.ended_at).is_(None))
+        .where(Concern.writer_id == by.id)
+    )
+
+
+def unwelcome_in(session: Session, project: Project, by: Who) -> set[UUID]:
+    """No query where contact rests with nobody."""
+    if not any(one.resting for one in project.assignments):
+        return set()
+    return set(session.exec(unwelcome(project.id, by)))
 
 
 def own(session: Session, by: Who) -> list[Concern]:

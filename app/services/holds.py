@@ -68,7 +68,7 @@ class Waiting:
     writer_is_minor: bool | None
     read_by_minors: bool  # somebody of the team is one
     decided_by: str | None
-    answers: str = ""  # the point that it is an answer to
+    answers: str  # the point that it is an answer to
 
     @property
     def parts(self) -> list[tuple[str, bool]]:
@@ -147,7 +147,8 @@ def of_camp(session: Session, camp_id: UUID, *, waiting: bool) -> list[Waiting]:
     answered = [UUID(row[0].place["point"]) for row in found if row[0].meant == Meant.answer]
     said: Any = select(Point.id, Point.text).where(col(Point.id).in_(answered))
     texts = {str(id): text for id, text in session.execute(said)} if answered else {}
-    return [Waiting(*row, texts.get(row[0].place.get("point", ""), "")) for row in found]
+    rows = [(*row, texts.get(row[0].place.get("point", ""), "")) for row in found]
+    return [Waiting(*row) for row in rows]
 
 
 def _is_minor() -> Any:

@@ -28,7 +28,7 @@ from app.models import (
 from app.models.base import Spoken
 from app.rules.policy import Who
 from app.rules.safeguarding import Standing
-from app.services import consents, mentoring
+from app.services import concerns, consents, mentoring
 
 
 @dataclass(frozen=True)
@@ -90,17 +90,21 @@ def _newest_verdict() -> Any:
     return newest.order_by(col(Snapshot.number).desc()).limit(1).scalar_subquery()
 
 
-def _open_points() -> Any:
+def _open_points(who: Who) -> Any:
     """How many of the project in the query around it wait for the team."""
-    waits = (Point.project_id == Project.id, Point.state == PointState.open)
-    return select(sql.count(col(Point.id))).where(*waits).scalar_subquery()
+    waits = select(sql.count(col(Point.id))).where(
+        Point.project_id == Project.id,
+        Point.state == PointState.open,
+        col(Point.writer_id).not_in(concerns.unwelcome(col(Project.id), who).correlate(Project)),
+    )
+    return waits.scalar_subquery()
 
 
 def _own(session: Session, who: Who) -> list[Own]:
     mine = select(
         Project.id, Project.code, Project.title, Project.language, Project.state,
         Project.edited_at, (col(Teammate.may) == May.write).label("writes"), _newest_verdict(),
-        _open_points(),
+        _open_points(who),
     ).join(Teammate).where(Teammate.person_id == who.id)  # type: ignore[call-overload]  # fmt: skip
     rows = session.execute(mine.order_by(col(Project.edited_at).desc()))
     return [Own(*row) for row in rows]

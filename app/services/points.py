@@ -98,10 +98,14 @@ def answer(session: Session, point: Point, text: str, *, by: Who, inside: Inside
     _now(session, point, changes.get(point.state, point.state))
     _write_down(session, "point.answer", point, by)
     if ours:
-        path = f"/projects/{project.id}/review#point-{point.id}"
-        to = projects.audiences(session, project)
-        letters.write(session, "point.answer", to, path, code=project.code)
+        _tell_mentors(session, "point.answer", point)
     return said
+
+
+def _tell_mentors(session: Session, event: str, point: Point) -> None:
+    project = point.project
+    path = f"/projects/{project.id}/review#point-{point.id}"
+    letters.write(session, event, projects.audiences(session, project), path, code=project.code)
 
 
 def _may_send(session: Session, project: Project, by: Who) -> None:
@@ -162,6 +166,8 @@ def address(session: Session, point: Point, state: PointState, *, by: Who) -> No
         raise NotOpen(_("This point has been settled meanwhile."))
     if state == PointState.addressed:
         keep_what_stands(session, point)
+    elif point.state != state:
+        _tell_mentors(session, "point.help", point)
     _move(session, point, state, "point.address", by)
 
 

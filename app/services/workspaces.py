@@ -13,7 +13,18 @@ from sqlmodel import Session, col, select
 
 from app.errors import Reason
 from app.i18n import reading_in
-from app.models import Call, Person, Point, PointKind, Project, SignOff, Snapshot, State, Teammate
+from app.models import (
+    Call,
+    Person,
+    Point,
+    PointKind,
+    PointState,
+    Project,
+    SignOff,
+    Snapshot,
+    State,
+    Teammate,
+)
 from app.models.base import Spoken
 from app.rules import next_step, policy, workflow
 from app.rules.next_step import NextStep, Situation
@@ -25,6 +36,7 @@ from app.rules.template.shape import Plan, Stage
 from app.services import (
     assignments,
     calls,
+    concerns,
     consents,
     feedback,
     interests,
@@ -86,7 +98,7 @@ def workspace(session: Session, project: Project, *, by: Who) -> Workspace:
         hidden = set()
     discussed = project.welcomed_at is not None
     asked = feedback.snapshots(session, project) if discussed else []
-    points, signed = _said(session, project) if discussed else ([], [])
+    points, signed = _said(session, project, by) if discussed else ([], [])
     facts = workflow.Facts(
         think=_reasons(template, checked.found, "think"),
         act=_reasons(template, checked.found, "act"),
@@ -156,13 +168,14 @@ def _last(decided: list[Decision], what: Collection[str]) -> Decision | None:
     return newest if newest and newest.what in what and newest.why else None
 
 
-def _said(session: Session, project: Project) -> tuple[list[Row[Any]], list[SignOff]]:
+def _said(session: Session, project: Project, by: Who) -> tuple[list[Row[Any]], list[SignOff]]:
     """Points that wait for the team, the oldest first, with what a list shows of them; and the
     mentors' words on sections. One query: each id is of one row in one of the tables."""
     waiting = select(Point.id).where(
         Point.project_id == project.id,
         Point.kind != PointKind.praise,
-        col(Point.state).in_(feedback.WAITS_FOR_TEAM),
+        Point.state == PointState.open,
+        col(Point.writer_id).not_in(concerns.unwelcome(project.id, by)),
     )
     signed = signoffs.standing(project).with_only_columns(col(SignOff.id))
     ids = union_all(waiting, signed).subquery()
