@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import event
 from sqlmodel import col, update
 
 from app.db import Database
-from app.models import Membership, PointState, State, Verdict
+from app.models import Membership, PointState, Snapshot, State, Verdict
 from tests.conftest import Browse, Browser
 from tests.make import Make
 
@@ -154,6 +155,30 @@ def test_a_coordinator_sees_what_waits_in_her_own_camp_only(
         assert words not in olga
     assert f"/camps/{make.camp.id}/people" in vera
     assert str(make.camp.id) not in olga
+
+
+def test_a_coordinator_sees_texts_that_wait_and_teams_that_wait_too_long(
+    make: Make, database: Database, browser: Browse
+) -> None:
+    project = make.project(state=State.developing)
+    asked = make.snapshot(project, verdict=Verdict.waiting)
+    vera, olga = browser("vera"), browser("olga")
+    assert "Nothing waits here." in vera.get("/home", headers=ENGLISH).text
+    with database.writes.alone() as session:
+        late = session.get_one(Snapshot, asked.id)
+        late.created_at -= timedelta(days=make.camp.answer_days)
+    page = vera.get("/home", headers=ENGLISH).text
+    assert "See who waits too long" in page
+    assert f"/camps/{make.camp.id}#overdue" in page
+
+    where = {"snapshot": 1, "section": "problem", "field": "problem", "kind": "question"}
+    words = {"text": "Write to boris@example.org", "insist": "yes"}
+    browser("boris").form(f"/projects/{project.id}/points", **where, **words)
+    page = vera.get("/home", headers=ENGLISH).text
+    assert "Decide on a text that waits" in page
+    assert "Texts that wait for your decision" in page
+    assert f"/camps/{make.camp.id}/held" in page
+    assert str(make.camp.id) not in olga.get("/home").text
 
 
 def test_home_asks_the_database_few_questions_however_much_there_is(

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, case, or_
+from sqlalchemy import ColumnElement, Row, and_, case, or_
 from sqlalchemy import func as sql
 from sqlmodel import Session, col, select
 
@@ -83,22 +83,28 @@ class Overdue:
         return (now() - self.since).days
 
 
+def is_late(camp_id: UUID, answer_days: int) -> ColumnElement[bool]:
+    """Of a project of this camp and a snapshot of it: it is the newest, and has waited as long as
+    the camp promises, or longer."""
+    newest = select(sql.max(Snapshot.number)).where(Snapshot.project_id == Project.id)
+    return and_(
+        col(Project.camp_id) == camp_id,
+        col(Project.state).not_in(COLUMNS["past"]),
+        col(Snapshot.verdict) == Verdict.waiting,
+        col(Snapshot.number) == newest.correlate(Project).scalar_subquery(),
+        col(Snapshot.created_at) <= now() - timedelta(days=answer_days),
+    )
+
+
 def overdue(session: Session, camp: Camp) -> list[Overdue]:
     """The teams whose newest snapshot has waited as long as the camp promises, or longer; who
     waits longest first, ``PAGE`` at most; one query."""
-    newest = select(sql.max(Snapshot.number)).where(Snapshot.project_id == Project.id)
     waits: Any = (
         select(  # type: ignore[call-overload]
             Project.id, Project.code, Project.title, Project.language, Snapshot.created_at
         )
         .join(Snapshot, col(Snapshot.project_id) == Project.id)
-        .where(
-            Project.camp_id == camp.id,
-            col(Project.state).not_in(COLUMNS["past"]),
-            Snapshot.verdict == Verdict.waiting,
-            Snapshot.number == newest.correlate(Project).scalar_subquery(),
-            Snapshot.created_at <= now() - timedelta(days=camp.answer_days),
-        )
+        .where(is_late(camp.id, camp.answer_days))
         .order_by(col(Snapshot.created_at), Project.code)
         .limit(PAGE)
         .subquery()

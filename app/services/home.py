@@ -6,15 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func as sql
-from sqlalchemy import literal_column, union_all
+from sqlalchemy import literal_column, or_, union_all
 from sqlmodel import Session, col, select
 
 from app.models import (
     Camp,
+    Held,
     Interest,
     May,
     Membership,
     Organisation,
+    Outcome,
     Point,
     PointState,
     Project,
@@ -28,7 +30,7 @@ from app.models import (
 from app.models.base import Spoken
 from app.rules.policy import Who
 from app.rules.safeguarding import Standing
-from app.services import concerns, consents, mentoring
+from app.services import boards, concerns, consents, mentoring
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Waiting:
 
     camp_id: UUID
     name: Spoken
-    counts: dict[str, int]  # ideas, approvals, people, interests
+    counts: dict[str, int]  # by ``KINDS``
 
     @property
     def all(self) -> int:
@@ -68,7 +70,7 @@ class Desk:
     organisations: int = 0  # that nobody has verified yet
 
 
-KINDS = ("ideas", "approvals", "people", "interests")
+KINDS = ("held", "ideas", "approvals", "people", "interests", "late")
 
 
 def desk(session: Session, who: Who) -> Desk:
@@ -112,8 +114,9 @@ def _own(session: Session, who: Who) -> list[Own]:
 
 def _waiting(session: Session, camp_ids: set[UUID]) -> list[Waiting]:
     """Two queries: the camps, and all that waits in them."""
-    camps = select(Camp.id, Camp.name).where(col(Camp.id).in_(camp_ids))
+    camps = select(Camp.id, Camp.name, Camp.answer_days).where(col(Camp.id).in_(camp_ids))
     named = session.exec(camps.order_by(col(Camp.starts_on).desc())).all()
+    late = or_(*(boards.is_late(id, days) for id, _name, days in named))
     in_state, camp = col(Project.state), col(Project.camp_id)
     unticked = [Membership.role == Role.participant, col(Membership.confirmed_at).is_(None)]
     counted: Any = union_all(
@@ -121,11 +124,13 @@ def _waiting(session: Session, camp_ids: set[UUID]) -> list[Waiting]:
         _count("approvals", camp, in_state == State.awaiting_approval),
         _count("people", col(Membership.camp_id), *unticked),
         _count("interests", col(Interest.camp_id), col(Interest.state) == Stage.new),
+        _count("held", camp, Held.project_id == Project.id, Held.outcome == Outcome.waiting),
+        _count("late", camp, Snapshot.project_id == Project.id, late),
     )
     found = {(camp, kind): count for kind, camp, count in session.execute(counted)}
     return [
         Waiting(camp, dict(name), {kind: found.get((camp, kind), 0) for kind in KINDS})
-        for camp, name in named
+        for camp, name, _days in named
     ]
 
 
