@@ -78,6 +78,7 @@ def test_when_the_mentor_comments_on_budget_line_3_she_sees_only_what_changed_af
     page = review(boris, project)
     assert "What changed since you last looked" in page
     assert "Since then: 1 row changed." in page
+    assert "1 point has something new from the team." in page
     assert 'id="at-budget-b3"' in page
     assert "Ten are enough." in page
     assert "before 150.00, now 25.00, difference -125.00" in page
@@ -140,6 +141,7 @@ def test_nothing_has_changed_but_open_points_stay_within_reach(
         assert "Who asked?" in page
         assert "And the parents?" in page
         assert "Long settled" not in page
+        assert "something new" not in page
         assert re.search(r"<mark>In our college</mark><a class=\"pin\" href=\"#point-", page)
         assert f'action="/projects/{project.id}/points"' in page
         assert "show=whole" in page

@@ -4,12 +4,22 @@ import re
 from copy import deepcopy
 from datetime import timedelta
 
-from sqlmodel import update
+from sqlmodel import col, update
 
 from app.db import Database
 from app.demo import Cast
 from app.i18n import gettext, ngettext
-from app.models import Camp, PointKind, PointState, Project, Skip, State, Verdict, Vetting
+from app.models import (
+    Assignment,
+    Camp,
+    PointKind,
+    PointState,
+    Project,
+    Skip,
+    State,
+    Verdict,
+    Vetting,
+)
 from app.models.base import now
 from app.rules.template.shape import Plan
 from app.services import mentoring
@@ -20,7 +30,11 @@ from tests.plans import COMPLETE
 
 def waits(make: Make, title: str, days: int) -> Project:
     project = make.project(State.developing, plan={"idea": {"title": title}})
-    make.snapshot(project, created_at=now() - timedelta(days=days))
+    asked = now() - timedelta(days=days)
+    make.snapshot(project, created_at=asked)
+    with make.database.writes.alone() as session:
+        mine = update(Assignment).where(col(Assignment.project_id) == project.id)
+        session.execute(mine.values(created_at=asked))
     return project
 
 
@@ -37,6 +51,16 @@ def test_who_waits_longest_stands_first(make: Make, browser: Browse) -> None:
     page = browser("boris").get("/mentoring").text
     assert "3 teams wait for your answer." in page
     assert "6 days" in page
+
+
+def test_a_new_mentor_is_not_late_for_what_somebody_else_left(make: Make, browser: Browse) -> None:
+    project = waits(make, "Left behind", days=6)
+    with make.database.writes.alone() as session:
+        mine = update(Assignment).where(col(Assignment.project_id) == project.id)
+        session.execute(mine.values(created_at=now()))
+    page = browser("boris").get("/mentoring").text
+    assert "6 days" in page
+    assert "longer than promised" not in page
 
 
 def test_a_row_says_what_waits(make: Make, database: Database, browser: Browse) -> None:

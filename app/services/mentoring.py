@@ -59,6 +59,7 @@ class Mentored:
     skipped_at: datetime | None  # when its mentor put this snapshot off
     has_note: bool  # the team says what it would like to know
     minutes: int  # of reading
+    helps_since: datetime | None = None  # this mentor
     points: dict[PointState, int] = field(default_factory=dict)
     spoken_at: datetime | None = None  # when the first point came back that still waits
     new_sections: int = 0  # how many of them changed since its mentor looked
@@ -87,7 +88,11 @@ class Mentored:
 
     @property
     def late(self) -> bool:
-        return self.waited >= timedelta(days=self.answer_days)
+        """Longer than promised, also by this mentor, who may be new to it."""
+        if self.since is None:
+            return False
+        since = max(self.since, self.helps_since or self.since)
+        return now() - since >= timedelta(days=self.answer_days)
 
 
 def _theirs(who: Who) -> list[Any]:
@@ -113,9 +118,15 @@ def desk(session: Session, who: Who) -> list[Mentored]:
         .correlate(Snapshot)
         .scalar_subquery()
     )
+    helps = (
+        select(sql.max(Assignment.created_at))
+        .where(Assignment.project_id == Project.id, Assignment.person_id == who.id)
+        .correlate(Project)
+        .scalar_subquery()
+    )
     seen = aliased(Snapshot)
     mine = (
-        select(*shown, Snapshot, skipped, seen)  # type: ignore[call-overload]
+        select(*shown, Snapshot, skipped, seen, helps)  # type: ignore[call-overload]
         .join(
             Snapshot,
             (col(Snapshot.project_id) == col(Project.id)) & (col(Snapshot.number) == NEWEST),
@@ -169,6 +180,7 @@ def _mentored(
     asked: Snapshot | None,
     skipped_at: datetime | None,
     seen: Snapshot | None,
+    helps_since: datetime | None,
 ) -> Mentored:
     return Mentored(
         id,
@@ -183,6 +195,7 @@ def _mentored(
         skipped_at=skipped_at,
         has_note=bool(asked and asked.note),
         minutes=minutes(template(asked.template), asked.plan) if asked else 0,
+        helps_since=helps_since,
         points=points[0],
         spoken_at=points[1],
         new_sections=_changed(seen, asked) if seen and asked else 0,

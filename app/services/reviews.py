@@ -80,6 +80,12 @@ class Review:
         return Comparison(template(self.asked.template), self.asked.plan, self.asked.plan)
 
     @property
+    def news(self) -> int:
+        """How many points the team has answered, dealt with or needs help with since."""
+        every = [*self.elsewhere, *(one for ones in self.points.values() for one in ones)]
+        return sum(_has_news(one, self.since) for one in every) if self.since else 0
+
+    @property
     def is_newest(self) -> bool:
         return self.asked.number == max(self.made)
 
@@ -160,6 +166,12 @@ def _base(
     if seen.before is None or seen.before > asked.number:
         return None, None
     return hand.plans.get(seen.before), seen.before_at
+
+
+def _has_news(thread: PointThread, since: datetime) -> bool:
+    said = any(one.side == "team" and one.when >= since for one in thread.answers)
+    moved = thread.point.state in {PointState.addressed, PointState.needs_help}
+    return said or bool(moved and thread.point.state_at and thread.point.state_at >= since)
 
 
 def _is_open(thread: PointThread, since: datetime | None) -> bool:
