@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote_plus
+from uuid import uuid4
 
 import pytest
 from sqlmodel import SQLModel, func, select
@@ -122,3 +123,16 @@ def test_strangers_posting_garbage_at_the_doors_get_a_clear_answer(stranger: Bro
         for body in GARBAGE.values():
             answer = stranger.post(address, content=body, headers=FORM)
             assert answer.status_code < 500, (address, body)
+
+
+@pytest.mark.parametrize("address", ["/nothing/here", "/projects/{}", "/projects/{}/moves/ready"])
+def test_whoever_is_signed_in_stays_so_on_the_page_of_a_problem(
+    browser: Browse, stranger: Browser, address: str
+) -> None:
+    missing = address.format(uuid4())
+    page = browser("boris").get(missing)
+    assert page.status_code in {404, 405}
+    assert 'href="/me"' in page.text
+    assert "/concern" in page.text
+    assert 'href="/sign-in' not in page.text
+    assert 'href="/me"' not in stranger.get(missing).text

@@ -14,9 +14,11 @@ from starlette.exceptions import HTTPException
 
 from app.errors import NotFound, NotOpen, Problem, SignInNeeded, TooLarge
 from app.i18n import _
+from app.rules.policy import Visitor
 from app.web import refusals
 from app.web.headers import HEADERS
 from app.web.pages import Page, here
+from app.web.visitor import visitor
 
 log = logging.getLogger("seedbed")
 
@@ -37,7 +39,8 @@ async def answer(request: Request, error: Exception) -> Response:
     """The headers too: a 500 is answered outside our own middleware."""
     if isinstance(error, refusals.Refused):
         await refusals.write_down(request.app.state.database, error)
-    response = _dressed(request, _problem(error))
+    problem = _problem(error)
+    response = _dressed(request, problem, await _reader(request, problem))
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
@@ -45,8 +48,17 @@ async def answer(request: Request, error: Exception) -> Response:
     return response
 
 
-def _dressed(request: Request, problem: Problem) -> Response:
-    page = Page(request, None)
+async def _reader(request: Request, problem: Problem) -> Visitor:
+    """Whoever is signed in finds their menu on the page of a problem too. An address that there is
+    not has asked nobody who they are; where something is broken, nothing more is asked."""
+    known: Visitor = getattr(request.state, "visitor", None)
+    if known or problem.status not in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}:
+        return known
+    return await visitor(request)
+
+
+def _dressed(request: Request, problem: Problem, who: Visitor) -> Response:
+    page = Page(request, who)
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"status": problem.status, "title": str(problem.says)}, problem.status)
     if isinstance(problem, SignInNeeded) and not page.wants_fragment:

@@ -29,7 +29,7 @@ async def visitor(request: Request) -> Visitor:
     if found is None:
         return None
     opened, who, unread = found
-    request.state.unread = unread
+    request.state.unread, request.state.visitor = unread, who
     if now() - opened.seen_at > A_MINUTE and not by_itself(request):
         await database.writes.once(partial(people.seen, sign_in_id=opened.sign_in_id))
     return who
