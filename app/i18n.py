@@ -98,7 +98,8 @@ def number(amount: Decimal | int) -> str:
 
 @lru_cache(4096)
 def _day(when: date, style: str, language: str) -> str:
-    return format_date(when, style, locale=language)
+    # A date may end a sentence, which has a full stop of its own.
+    return format_date(when, style, locale=language).removesuffix(" г.")
 
 
 def day(when: date, style: str = "long") -> str:

@@ -257,6 +257,11 @@ def test_what_a_mentor_does_is_a_fact_beside_the_name_and_the_names_stand_in_the
     assert (load.now, load.answered, load.days) == (3, 3, 3)
     page = browser("vera").get(f"/camps/{make.camp.id}/people").text
     assert "3 projects now." in page
+    assert "Helps more projects" not in page
+    browser("boris").form("/mentoring/capacity", most="2")
+    page = browser("vera").get(f"/camps/{make.camp.id}/people").text
+    assert "3 projects now. Takes 2 at most." in page
+    assert "Helps more projects than they take on" in page
     assert "3 answers in 30 days." in page
     assert "Half of them within 3 days." in page
     names = [cast[user].name for user in ("boris", "kastus", "irina")]

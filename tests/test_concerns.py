@@ -100,6 +100,7 @@ def test_p19_when_she_reports_a_concern_about_her_mentor_he_sees_nothing_and_con
     [letter] = letters(database, cast, "sofia")
     assert WORDS not in letter.subject + letter.body
     assert sofia.get("/concerns").text.count("S1") == 1
+    assert "1 concern has not been read" in sofia.get("/home").text
     assert WORDS in sofia.get(letter.path).text
     for language, words in LANGUAGES.items():
         speaks(alina, language)
@@ -118,16 +119,23 @@ def test_p19_when_she_reports_a_concern_about_her_mentor_he_sees_nothing_and_con
     assert letters(database, cast, "tamara")[-1].event == "concern.add"
     assert sofia.form(letter.path, decision="lift").status_code == 422
     assert boris.get(review).status_code == 404
-    assert sofia.form(letter.path, decision="close", closed="Too early").status_code == 409
+    early = {"decision": "close", "closed": "Too early"}
+    assert sofia.form(letter.path, **early).status_code == 422, "what becomes of the mentor?"
+    assert sofia.form(letter.path, **early, then="rest").status_code == 409
     for decided in (
         {"decision": "mark"},
-        {"decision": "lift", "lifted": "We have talked with both."},
-        {"decision": "close", "closed": "Talked with both.", "answer": "You did well."},
+        {
+            "decision": "close",
+            "closed": "Talked with both.",
+            "answer": "You did well.",
+            "then": "lift",
+        },
     ):
         assert sofia.form(letter.path, **decided).status_code == 303
     assert boris.get(review).status_code == 200
     assert "You did well." in alina.get(own).text
     assert "Talked with both." not in alina.get(own).text
+    assert "The mentor cannot write to you here" not in alina.get(own).text
     assert [one.event for one in letters(database, cast, "alina")] == ["concern.answer"]
 
 

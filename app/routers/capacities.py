@@ -67,7 +67,7 @@ def say(
     languages = [code for code in LANGUAGES if code in meant.languages]
     themes = list(dict.fromkeys(meant.themes))
     capacities.say(session, meant.most, languages, themes, meant.words, by=who)
-    return page.go("mentoring")
+    return page.go_to(page.url("mentoring") + "?done=saved")
 
 
 @router.post("/pause", name="pause_mentoring", dependencies=[Depends(Allowed("capacity.edit"))])
@@ -88,7 +88,7 @@ def pause(
 @router.post("/back", name="come_back", dependencies=[Depends(Allowed("capacity.edit"))])
 def come_back(session: SessionDep, who: SignedIn, page: PageDep) -> Response:
     capacities.come_back(session, by=who)
-    return page.go("capacity")
+    return page.go_to(page.url("mentoring") + "?done=back")
 
 
 def _show(

@@ -49,6 +49,7 @@ class Decided(Form):
     weighed: Words = ""
     lifted: Words = ""
     closed: Words = ""
+    then: Literal["", "rest", "lift"] = ""  # what becomes of contact that rests
     answer: Words = ""
 
 
@@ -141,6 +142,13 @@ def decide(
     meant = form.means
     if meant and (missing := _missing(meant)):
         form = form.but(**{missing: _("Please write why, in a few words.")})
+    if (
+        meant
+        and meant.decision == "close"
+        and not meant.then
+        and concern_desk.rests(session, concern)
+    ):
+        form = form.but(then=_("Please choose what becomes of it."))
     if form.troubles or meant is None:
         return _opened(page, session, concern, who, form, status=422)
     key = _key(page)
@@ -155,6 +163,8 @@ def decide(
                 concern_desk.lift(session, concern, meant.lifted, key, by=who)
             case "close":
                 concern_desk.close(session, concern, meant.closed, meant.answer, key, by=who)
+                if meant.then == "lift":
+                    concern_desk.lift(session, concern, meant.closed, key, by=who)
     except NotOpen as refusal:
         return _opened(page, session, concern, who, form, status=409, refusal=refusal)
     return page.go("read_concern", concern_id=concern.id)

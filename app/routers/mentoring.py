@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from app.errors import NotFound, NotOpen
-from app.i18n import reading_in
+from app.i18n import _, reading_in
 from app.models import Meant, Project
 from app.rules.holds import Outside
 from app.rules.policy import Who
@@ -49,8 +49,14 @@ class Answer(Form):
     snapshot: Number | None = None  # the one that was read
 
 
+DONE = {
+    "saved": _("Saved. Coordinators see it when they look for a mentor."),
+    "back": _("Good that you are back. Your teams do not read any more that you are away."),
+}
+
+
 @router.get("/mentoring", name="mentoring", dependencies=[Depends(Allowed("mentoring.list"))])
-def desk(session: SessionDep, who: SignedIn, page: PageDep) -> Response:
+def desk(session: SessionDep, who: SignedIn, page: PageDep, done: str = "") -> Response:
     vetted = "mentor" in who.vetted
     return page.show(
         "mentoring/mentoring.html",
@@ -60,6 +66,7 @@ def desk(session: SessionDep, who: SignedIn, page: PageDep) -> Response:
         away=assignments.away(capacities.of(session, who.id), consents.today()),
         vetted=vetted,
         until=None if vetted else mentoring.vetting_until(session, who),
+        flash=DONE.get(done, ""),
     )
 
 

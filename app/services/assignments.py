@@ -48,9 +48,11 @@ class Past:
 
 @dataclass(frozen=True)
 class Load:
-    """How much a mentor does in a camp, as facts."""
+    """How much a mentor does, as facts."""
 
     now: int = 0  # projects
+    most: int | None = None  # at a time, as they say themselves
+    away_until: date | None = None
     answered: int = 0  # snapshots, in the last 30 days
     days: int | None = None  # from being asked to the answer, half of the times at most
 
@@ -223,16 +225,12 @@ def away_of(project: Project) -> dict[UUID, Away]:
 
 
 def loads(session: Session, camp_id: UUID) -> dict[UUID, Load]:
-    """What each mentor of a camp does there; two queries."""
-    helped = (
-        select(Assignment.person_id, sql.count())
-        .join(Project, col(Project.id) == Assignment.project_id)
-        .where(
-            Project.camp_id == camp_id,
-            col(Assignment.ended_at).is_(None),
-            col(Project.state).in_(HELPED),
-        )
-        .group_by(col(Assignment.person_id))
+    """What each mentor of a camp does, and how fast they answer there; two queries."""
+    here: Any = (
+        select(Person.id, load_of(), Capacity)
+        .join(Membership, col(Membership.person_id) == Person.id)
+        .outerjoin(Capacity, col(Capacity.person_id) == Person.id)
+        .where(Membership.camp_id == camp_id, Membership.role == Role.mentor)
     )
     judged = (
         select(Snapshot.judged_by_id, Snapshot.created_at, Snapshot.judged_at)
@@ -243,12 +241,14 @@ def loads(session: Session, camp_id: UUID) -> dict[UUID, Load]:
     for mentor, asked, answered in session.execute(judged):
         if mentor:
             waited.setdefault(mentor, []).append((answered - asked).days)
-    helping = dict(session.execute(helped).all())
+    today = consents.today()
     return {
         id: Load(
-            helping.get(id, 0),
+            helps,
+            says.most if says else None,
+            away(says, today) if says else None,
             len(waited.get(id, ())),
             round(median(waited[id])) if id in waited else None,
         )
-        for id in helping.keys() | waited.keys()
+        for id, helps, says in session.execute(here)
     }

@@ -25,7 +25,8 @@ from app.models.base import now
 from app.rules import concerns as rules
 from app.rules.notices import Audience
 from app.rules.policy import Who, allows
-from app.services import concerns, history, letters
+from app.rules.safeguarding import ADULT, under
+from app.services import concerns, consents, history, letters
 from app.services.sealing import sealed
 
 LISTED = 200
@@ -52,6 +53,7 @@ class Opened:
     words: str
     answer: str
     writer: str
+    writer_is_minor: bool
     about: list[str]  # whom it names
     code: str
     title: str
@@ -94,8 +96,10 @@ def opened(session: Session, concern: Concern, key: str) -> Opened:
     resting = concerns.rests_of(session, concern)
     ids = {concern.writer_id, *concern.about_ids, *(one.by_id for one in steps)}
     ids |= {one.who_id for one in looked if one.who_id}
-    named: Any = select(Person.id, Person.name).where(col(Person.id).in_(ids))
-    names: dict[UUID, str] = dict(session.execute(named).all())
+    named: Any = select(Person.id, Person.name, Person.adult_on).where(col(Person.id).in_(ids))
+    people = {id: (name, adult_on) for id, name, adult_on in session.execute(named)}
+    names = {id: name for id, (name, _adult_on) in people.items()}
+    writer, adult_on = people[concern.writer_id]
     about = select(Project.code, Project.title, Project.language)
     code, title, language = session.exec(about.where(Project.id == concern.project_id)).first() or (
         "", "", concern.language,
@@ -104,7 +108,8 @@ def opened(session: Session, concern: Concern, key: str) -> Opened:
         concern,
         concerns.opened_words(concern.sealed, key),
         concerns.opened_words(concern.sealed_answer, key),
-        names[concern.writer_id],
+        writer,
+        under(ADULT, adult_on, consents.today()),
         [names[id] for id in concern.about_ids] if concern.about in rules.NAMED else [],
         code,
         title,
@@ -147,6 +152,11 @@ def weigh(
     _step(session, concern, Step.weighed, by, sealed(why.encode(), key))
     if rules.rests(concern.about, severity):
         concerns.let_rest(session, concern)
+
+
+def rests(session: Session, concern: Concern) -> bool:
+    """Whether contact rests because of it."""
+    return bool(concerns.rests_of(session, concern))
 
 
 def lift(session: Session, concern: Concern, why: str, key: str, *, by: Who) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy import ColumnElement
+from sqlalchemy import func as sql
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -71,6 +72,12 @@ def readable_by(who: Who) -> SelectOfScalar[Concern]:
     if here or who.opens_camps:
         ways = or_(ways, Concern.readers == Readers.others)
     return found.where(ways)
+
+
+def unread(session: Session, who: Who) -> int:
+    """How many of those that somebody reads hold words that nobody has marked as read."""
+    waits = readable_by(who).where(col(Concern.read_at).is_(None))
+    return session.exec(select(sql.count()).select_from(waits.subquery())).one()
 
 
 def visible_to(who: Visitor) -> SelectOfScalar[Concern]:

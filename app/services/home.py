@@ -68,13 +68,15 @@ class Desk:
     to_review: int = 0
     camps: list[Waiting] = field(default_factory=list)
     organisations: int = 0  # that nobody has verified yet
+    concerns: int = 0  # that a safeguarding lead has not read
 
 
 KINDS = ("held", "ideas", "approvals", "people", "interests", "late")
 
 
 def desk(session: Session, who: Who) -> Desk:
-    """At most six queries, whatever there is."""
+    """At most six queries, whatever there is. Only leads are told how many concerns wait: whoever
+    a concern is about must not be able to count."""
     participant = Role.participant in {role for _camp, role in who.roles}
     coordinated = who.camps(Role.coordinator)
     return Desk(
@@ -83,6 +85,7 @@ def desk(session: Session, who: Who) -> Desk:
         to_review=session.exec(mentoring.waiting(who)).one() if "mentor" in who.vetted else 0,
         camps=_waiting(session, coordinated) if coordinated else [],
         organisations=_unverified(session, consents.today()) if coordinated else 0,
+        concerns=concerns.unread(session, who) if who.safeguarding else 0,
     )
 
 
