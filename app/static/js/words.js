@@ -52,6 +52,15 @@ document.addEventListener("input", later);
 document.addEventListener("marked", later); // by passage.js
 document.addEventListener("visibilitychange", () => document.hidden && [...waiting.keys()].forEach(start));
 
+// Words that were sent and came back are a draft again.
+function backAgain(room) {
+  const boxes = [...room.querySelectorAll("textarea[data-words]")].filter((box) => box.value.trim());
+  if (room.querySelector("[role=alert]")) boxes.forEach(start);
+}
+
+document.addEventListener("DOMContentLoaded", () => backAgain(document.getElementById("main")));
+document.addEventListener("htmx:after:swap", () => document.querySelectorAll("form:has([data-words])").forEach(backAgain));
+
 // What is sent is no draft any more. A save that is on its way is waited for, so that it does not come after.
 document.addEventListener("submit", (event) => {
   for (const box of event.target.querySelectorAll("[data-words]")) {
