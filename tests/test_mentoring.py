@@ -274,6 +274,7 @@ def test_ten_days_without_an_answer_are_seen_by_the_coordinator_and_said_to_the_
     assert "waits 10 days" in overdue
     assert "Early one" not in overdue
     assert "1 team waits longer than promised for its mentor." in board
+    assert "no valid vetting" not in board
     told = "Snapshot 1 is with the mentor for 10 days; a coordinator knows."
     phrase = "Snapshot %(n)s is with the mentor for %(days)s day; a coordinator knows."
     for page in ("", "/feedback"):
@@ -282,6 +283,10 @@ def test_ten_days_without_an_answer_are_seen_by_the_coordinator_and_said_to_the_
         assert "a coordinator knows" not in browser("alina").get(f"/projects/{early.id}{page}").text
 
     with database.writes.alone() as session:
+        session.execute(update(Vetting).values(expires_on=now().date() - timedelta(days=1)))
+    assert "(no valid vetting)" in browser("vera").get(f"/camps/{make.camp.id}").text
+    with database.writes.alone() as session:
+        session.execute(update(Vetting).values(expires_on=now().date() + timedelta(days=1)))
         camp = session.get_one(Camp, make.camp.id)
         camp.answer_days = 14
         session.add(camp)

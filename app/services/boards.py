@@ -30,6 +30,7 @@ from app.models import (
     Verdict,
 )
 from app.models.base import now
+from app.services import consents, projects
 
 PAGE = 60
 
@@ -71,7 +72,7 @@ class Waiting:
 class Overdue:
     """A team that waits for its mentor longer than the camp promises."""
 
-    mentors: list[str]  # by name; empty: nobody mentors it
+    mentors: list[tuple[str, bool]]  # name, and whether the vetting is valid; empty: nobody helps
     id: UUID
     code: str
     title: str
@@ -111,13 +112,13 @@ def overdue(session: Session, camp: Camp) -> list[Overdue]:
     )
     helps = and_(col(Assignment.project_id) == waits.c.id, col(Assignment.ended_at).is_(None))
     named: Any = (
-        select(waits, Person.name)
+        select(waits, Person.name, projects.vetted_on(consents.today()))
         .outerjoin(Assignment, helps)
         .outerjoin(Person, col(Person.id) == Assignment.person_id)
         .order_by(waits.c.created_at, waits.c.code, Person.name)
     )
     return [
-        Overdue([name for *_about, name in rows if name], *about)
+        Overdue([(name, vetted) for *_about, name, vetted in rows if name], *about)
         for about, rows in groupby(session.execute(named), key=lambda row: tuple(row[:5]))
     ]
 

@@ -96,7 +96,7 @@ def opened(session: Session, concern: Concern, key: str) -> Opened:
     resting = concerns.rests_of(session, concern)
     ids = {concern.writer_id, *concern.about_ids, *(one.by_id for one in steps)}
     ids |= {one.who_id for one in looked if one.who_id}
-    named: Any = select(Person.id, Person.name, Person.adult_on)  # type: ignore[type-var]
+    named: Any = select(Person.id, Person.name, Person.adult_on)
     named = named.where(col(Person.id).in_(ids))
     people = {id: (name, adult_on) for id, name, adult_on in session.execute(named)}
     names = {id: name for id, (name, _adult_on) in people.items()}
