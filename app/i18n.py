@@ -99,7 +99,7 @@ def number(amount: Decimal | int) -> str:
 @lru_cache(4096)
 def _day(when: date, style: str, language: str) -> str:
     # A date may end a sentence, which has a full stop of its own.
-    return format_date(when, style, locale=language).removesuffix(" г.")
+    return format_date(when, style, locale=language).removesuffix("г.").rstrip()
 
 
 def day(when: date, style: str = "long") -> str:
