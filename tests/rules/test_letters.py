@@ -10,8 +10,8 @@ from app.rules.notices import NOTICES
 
 MINSK, BERLIN = ZoneInfo("Europe/Minsk"), ZoneInfo("Europe/Berlin")
 VERBS = {
-    "Answer", "Approve", "Ask", "Decide", "Find", "Give", "Go", "Help", "Lead", "Meet", "Mentor", "Read",
-    "Record", "See", "Talk", "Tick", "Verify", "Write",
+    "Answer", "Approve", "Ask", "Decide", "Find", "Give", "Go", "Help", "Lead", "Meet", "Mentor",
+    "Read", "Record", "See", "Talk", "Tick", "Verify", "Write",
 }  # fmt: skip
 
 
