@@ -35,6 +35,7 @@ def test_a_mentor_says_what_they_can_take_on(
     assert 'value="be" checked' in page
     assert 'value="en" checked' not in page
 
+    assert "You help 0 projects now." in page
     boris.form("/mentoring/capacity", most="", languages="", themes="")
     said = kept(database, cast)
     assert (said.most, said.languages, said.themes, said.words) == (None, [], [], "")

@@ -110,6 +110,7 @@ def _show(
         pausing=pausing or Filled[Pause](_kept_pause(said, away)),
         troubles=troubles,
         away=away,
+        helped=assignments.helped(session, who.id),
         today=today,
     )
 

@@ -80,6 +80,12 @@ def load_of() -> Any:
     )
 
 
+def helped(session: Session, person_id: UUID) -> int:
+    """How many projects somebody helps now, in all camps."""
+    count: int = session.exec(select(load_of()).where(Person.id == person_id)).one()
+    return count
+
+
 def candidates(session: Session, project: Project) -> list[Candidate]:
     """The mentors of the project's camp; one query."""
     declared = (
