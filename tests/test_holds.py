@@ -1,5 +1,6 @@
 """M08. Contact stays inside: caught before it is sent, explained, decided by a coordinator."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -196,6 +197,9 @@ def test_m08_a_coordinator_refuses_with_a_word_to_the_writer(
     assert late.status_code == 409
     assert "Another coordinator has decided" in late.text
     assert every(database, Point) == []
+    with database.writes.alone() as session:
+        session.execute(update(Held).values(decided_at=now() - timedelta(days=15)))
+    assert word not in browser("boris").get(f"/projects/{project.id}/review").text
 
 
 def test_m08_it_is_not_sent_for_a_mentor_whose_assignment_has_ended(

@@ -3,18 +3,20 @@ was not let through, and drafts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import union_all
+from sqlalchemy import and_, or_, union_all
 from sqlmodel import Session, col, select
 
 from app.models import FeedbackDraft, Held, Outcome, Project, SignOff
+from app.models.base import now
 from app.rules.policy import Who
 from app.services import signoffs
 from app.services.drafts import Draft, as_draft
 
 SHOWN = 20  # held texts, the newest
+LATELY = timedelta(days=14)  # for so long a writer reads why theirs was not sent
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,10 @@ def which(project: Project, by: Who) -> tuple[Any, Any]:
     held = select(Held.id).where(
         Held.project_id == project.id,
         Held.writer_id == by.id,
-        col(Held.outcome).in_([Outcome.waiting, Outcome.refused]),
+        or_(
+            col(Held.outcome) == Outcome.waiting,
+            and_(col(Held.outcome) == Outcome.refused, col(Held.decided_at) >= now() - LATELY),
+        ),
     )
     drafts = select(FeedbackDraft.id).where(
         FeedbackDraft.project_id == project.id, FeedbackDraft.person_id == by.id
