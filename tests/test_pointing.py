@@ -83,7 +83,10 @@ def test_a_point_on_some_words_shows_them_and_what_has_become_of_them(
         ({"quote": "words that nobody wrote"}, "These words do not stand there."),
         ({"quote": "e"}, "more than once"),
         ({"quote": WORDS, "wording": WORDS}, "This is what stands there already."),
-        ({"section": "budget", "field": "budget", "row": "b1", "quote": "x"}, "in a text only"),
+        ({"section": "budget", "field": "budget", "row": "b1", "quote": "x"},
+         "on which part of the row"),
+        ({"section": "budget", "field": "budget", "row": "b1", "column": "quantity",
+          "quote": "12"}, "in a text only"),
         ({"section": "budget", "field": "budget", "row": "b1", "column": "quantity",
           "wording": "12"}, "for a text only"),
     ],
@@ -284,6 +287,27 @@ def test_own_words_can_be_put_right_for_ten_minutes(
     assert the_point(database).text == "Why twelve?"
 
 
+def test_words_of_a_row_find_the_part_of_it_in_which_they_stand(
+    project: Project, database: Database, browser: Browse
+) -> None:
+    boris = browser("boris")
+    row = {"section": "plan", "field": "activities", "row": "a1", "kind": "request"}
+    page = boris.get(f"/projects/{project.id}/review?show=whole").text
+    assert 'data-words="activities-a1" data-column="what"' in page
+    nowhere = point(boris, project, **row, quote="Ninety students")
+    assert nowhere.status_code == 422
+    assert "Please choose above on which part of the row it is." in nowhere.text
+    assert point(boris, project, **row, wording="Better").status_code == 422
+    made = point(boris, project, **row, quote="Ten students", wording="Twelve students")
+    assert made.status_code == 303
+    assert the_point(database).column == "what"
+    assert decide(browser("alina"), database, state="taken").status_code == 303
+    with database.reads.alone() as session:
+        saved = session.exec(select(Revision).order_by(col(Revision.number).desc())).first()
+    assert saved is not None
+    assert "Twelve students at a time" in str(saved.answers)
+
+
 def test_a_coordinator_takes_words_that_may_hurt_out_of_sight_and_they_stay_so(
     project: Project, database: Database, browser: Browse
 ) -> None:
@@ -305,13 +329,14 @@ def test_a_coordinator_takes_words_that_may_hurt_out_of_sight_and_they_stay_so(
         assert "Is it?" in page
         assert "Why so many?" not in page
         assert page.count(gettext("A coordinator changed the wording.")) == 2
-        assert gettext("What it said first") not in page
-    assert "Why so many?" in vera.get(f"/projects/{project.id}/review").text
+        assert "Is this about me?" in page, "what she wrote herself"
+    for one in (vera, boris):
+        assert "Why so many?" in one.get(f"/projects/{project.id}/review").text
     late = boris.form(f"/points/{found.id}/words", text="Why so many, again?")
     assert late.status_code == 409
     assert the_point(database).text == "Why sixty?"
     with database.reads.alone() as session:
-        told = session.exec(select(Letter).where(Letter.event == "held.decide")).all()
+        told = session.exec(select(Letter).where(Letter.event == "point.reword")).all()
     assert {one.to_id for one in told} == {found.writer_id, answer.writer_id}
 
 

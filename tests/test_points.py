@@ -157,7 +157,10 @@ def test_the_team_says_that_it_dealt_with_a_point_or_needs_help(
     for chosen in ("needs_help", "needs_help", "addressed", "addressed"):
         assert browser("alina").form(address, state=chosen).status_code == 303
         assert state(database) == chosen
-    for wrong in ("settled", "open", ""):
+    assert browser("alina").form(address, state="open").status_code == 303, "pressed by mistake"
+    assert state(database) == PointState.open
+    assert the_point(database).became_version is None
+    for wrong in ("settled", "answered", ""):
         assert browser("alina").form(address, state=wrong).status_code == 422
     assert browser("boris").form(address, state="addressed").status_code == 403
 

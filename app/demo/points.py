@@ -38,7 +38,7 @@ def fill(
             text=said["text"],
             language=project.language,
             writer_id=cast[said["by"]].id,
-            created_at=cast.at(said["day"], 20),
+            created_at=cast.at(said["day"], 18),
             seen_at=cast.at(said["day"] + 1, 9) if said["answers"] or dealt_with else None,
         )
         session.add(point)

@@ -53,7 +53,7 @@ class Decided(Form):
 
 
 class Addressed(Form):
-    state: Literal[PointState.addressed, PointState.needs_help]
+    state: Literal[PointState.addressed, PointState.needs_help, PointState.open]
 
 
 class Settled(Form):

@@ -11,6 +11,7 @@ from app.rules.contact_words import NUMBERS
 # A number is a row of pieces with at most four of these between them.
 PIECE = r"(?:[0-9](?:[0-9oil|]*[0-9oil|])?|[oil|]{1,3}[0-9][0-9oil|]*)"
 BETWEEN = re.compile(r"[ \t ().\-–—‑−/_*~•·]{0,4}")
+COMMA = re.compile(r"\s?,\s")  # between numbers that are said in words
 LETTERS = str.maketrans("oil|", "0111")
 
 YEAR = r"(?:19|20)\d\d"
@@ -78,7 +79,7 @@ class Phones:
             digits = word or found[0].translate(LETTERS)
             disguised = word is not None or not found[0].isdigit()
             piece = Piece(found.start(), found.end(), digits, disguised)
-            if row and not BETWEEN.fullmatch(text, row[-1].end, piece.start):
+            if row and not _together(text, row[-1], piece):
                 yield row
                 row = []
             row.append(piece)
@@ -88,6 +89,8 @@ class Phones:
     def _is_phone(self, text: str, row: list[Piece], plus: bool) -> bool:
         digits = _said(row)
         written = text[row[0].start : row[-1].end]
+        if COMMA.search(written):  # a list of numbers, unless it is a number of this kind
+            return any(part.fullmatch(digits) for part in (KNOWN, LOCAL))
         if len(digits) < 6 or len(digits) > 60 or FREE.fullmatch(digits):
             return False
         disguised = sum(piece.disguised for piece in row)
@@ -121,6 +124,14 @@ class Phones:
                 if KNOWN.fullmatch("".join(one.digits for one in row[first : last + 1])):
                     return True
         return False
+
+
+def _together(text: str, one: Piece, next: Piece) -> bool:
+    """Whether two pieces may be parts of one number."""
+    if BETWEEN.fullmatch(text, one.end, next.start):
+        return True
+    said = one.disguised and next.disguised
+    return said and COMMA.fullmatch(text, one.end, next.start) is not None
 
 
 def _said(row: list[Piece]) -> str:

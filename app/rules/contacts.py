@@ -1,5 +1,6 @@
 """Ways to reach somebody outside: finds e-mail addresses, telephone numbers, messenger names, links
-and meetings in what adults and young people write to each other, disguised ones too.
+and meetings in what adults and young people write to each other, disguised ones too; and requests
+to keep something from other adults, which lead outside as surely.
 
 Nothing is forbidden by it: what is found is shown to the writer, and a coordinator may let it pass
 (``rules.holds``). So it may miss an artful disguise, and must not cry wolf over a date, a sum or
@@ -21,6 +22,7 @@ class Kind(StrEnum):
     messenger = "messenger"
     link = "link"
     meeting = "meeting"
+    silence = "silence"
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,8 @@ MESSENGERS = (
     ),
 )
 MEETINGS = tuple(_compiled(pattern) for pattern in words.MEETINGS)
+SECRETS = tuple(_compiled(pattern) for pattern in words.SECRETS)
+BY_KIND = {Kind.messenger: MESSENGERS, Kind.meeting: MEETINGS, Kind.silence: SECRETS}
 
 
 def find(text: str, ours: Iterable[str] = ()) -> tuple[Hit, ...]:
@@ -180,7 +184,7 @@ def _all(compared: str, text: str, places: list[int], ours: tuple[str, ...]) -> 
     for start, end in PHONES.find(compared):
         if not any(link.start <= places[start] < link.end for link in links):
             yield hit(start, end, Kind.phone)
-    for kind, patterns in ((Kind.messenger, MESSENGERS), (Kind.meeting, MEETINGS)):
+    for kind, patterns in BY_KIND.items():
         for pattern in patterns:
             for one in pattern.finditer(compared):
                 yield hit(one.start(), one.end(), kind)

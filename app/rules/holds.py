@@ -19,7 +19,11 @@ FOUND: dict[Kind, Phrase] = {
     Kind.messenger: _("This looks like a way to talk in a messenger or elsewhere."),
     Kind.link: _("This looks like a link that leads away from here."),
     Kind.meeting: _("This looks like a place or time to meet."),
+    Kind.silence: _("This asks somebody to keep something from other adults."),
 }
+
+
+NO_SECRETS = _("Your words have not been sent yet: nothing here is a secret from other adults.")
 
 
 class Outside(NotOpen):
@@ -31,8 +35,8 @@ class Outside(NotOpen):
         self, text: str, hits: tuple[Hit, ...], beside: str = "", also: tuple[Hit, ...] = ()
     ) -> None:
         """``also``: what was found in the words ``beside`` the text."""
-        super().__init__()
         self.text, self.hits, self.beside, self.also = text, hits, beside, also
+        super().__init__(NO_SECRETS if self.kinds == [Kind.silence] else self.says)
 
     @property
     def kinds(self) -> list[Kind]:

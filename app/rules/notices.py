@@ -207,6 +207,11 @@ NOTICES: dict[str, tuple[Notice, ...]] = {
                _("The team of project {code} does not know how to go on with a point and asks for"
                  " your help.")),
     ),
+    "point.reword": (
+        Notice(A.person, NEWS, _("Read: your words on {code} were changed"),
+               _("A coordinator has put words of yours about project {code} otherwise. Where they"
+                 " stand you see both. If you do not know why, ask a coordinator of the camp.")),
+    ),
     "held.make": (
         Notice(A.coordinators, WAITS, _("Decide on words that wait: {code}"),
                _("Somebody wishes to send words about project {code} that hold a way to reach"

@@ -115,6 +115,20 @@ def exists(template: Template, plan: Plan, place: Target) -> bool:
     return not place.row or value(plan, place) is not None
 
 
+def narrowed(template: Template, plan: Plan, place: Target, quote: str) -> Target:
+    """The one cell of a row in which the marked words stand, where nobody has said which it is."""
+    row = question(template, place)
+    if not quote or not isinstance(row, Table) or not place.row:
+        return place
+    there = [
+        cell
+        for column in row.columns
+        if is_text(template, cell := place._replace(column=column.key))
+        and find(str(value(plan, cell) or ""), quote, 0)
+    ]
+    return there[0] if len(there) == 1 else place
+
+
 class Misplaced(Exception):
     """The words that a point is to be about are not there, or are not to be replaced like this.
     ``name``: the form field where that can be mended."""
@@ -132,6 +146,9 @@ def marked(
     asked = question(template, place)
     text = about if isinstance(asked, Field) and asked.kind in WRITTEN else None
     if not isinstance(text, str) or not text:
+        if place.row and not place.column and (quote or wording):
+            says = _("Please choose above on which part of the row it is.")
+            raise Misplaced("quote" if quote else "wording", says)
         if quote:
             raise Misplaced("quote", _("Words can be marked in a text only."))
         if wording:

@@ -49,12 +49,12 @@ def make(
     it is about are not there."""
     if project.state not in workflow.DISCUSSED:
         raise NotOpen
-    if not pointing.exists(template(asked.template), asked.plan, place):
+    questions = template(asked.template)
+    if not pointing.exists(questions, asked.plan, place):
         raise Problem(_("This snapshot has no such place."))
+    place = pointing.narrowed(questions, asked.plan, place, words.quote)
     about = pointing.value(asked.plan, place)
-    passage = pointing.marked(
-        template(asked.template), place, about, words.quote, words.nth, words.wording
-    )
+    passage = pointing.marked(questions, place, about, words.quote, words.nth, words.wording)
     start, end = passage or (None, None)
     inside.keep(words.text, project, by, beside=words.wording)
     point = Point(
@@ -147,7 +147,7 @@ def reword(session: Session, words: Point | Answer, text: str, *, by: Who) -> No
     writer, project = session.get_one(Person, words.writer_id), point.project
     page = "feedback" if writer.id in project.member_ids else "review"
     path = f"/projects/{project.id}/{page}#point-{point.id}"
-    letters.write(session, "held.decide", {Audience.person: [writer]}, path, code=project.code)
+    letters.write(session, "point.reword", {Audience.person: [writer]}, path, code=project.code)
 
 
 def _say_instead(session: Session, words: Point | Answer, text: str) -> None:
@@ -158,16 +158,19 @@ def _say_instead(session: Session, words: Point | Answer, text: str) -> None:
 
 
 def address(session: Session, point: Point, state: PointState, *, by: Who) -> None:
-    """The team says that it has dealt with a point, or that it needs help with it. What stands
-    there then is kept, so that the change can be shown beside the point."""
-    if state not in {PointState.addressed, PointState.needs_help}:
+    """The team says that it has dealt with a point, or that it needs help with it; or, pressed by
+    mistake, neither: then it is open. What stands there when it is dealt with is kept, so that the
+    change can be shown beside the point."""
+    if state not in {PointState.addressed, PointState.needs_help, PointState.open}:
         raise Problem
     if point.state == PointState.settled:
         raise NotOpen(_("This point has been settled meanwhile."))
     if state == PointState.addressed:
         keep_what_stands(session, point)
-    elif point.state != state:
-        _tell_mentors(session, "point.help", point)
+    else:
+        point.became, point.became_version = None, None
+        if state == PointState.needs_help and point.state != state:
+            _tell_mentors(session, "point.help", point)
     _move(session, point, state, "point.address", by)
 
 

@@ -16,15 +16,20 @@ def of(session: Session, point: Point) -> Suggestion | None:
     return session.exec(select(Suggestion).where(Suggestion.point_id == point.id)).first()
 
 
-def taken(session: Session, project: Project) -> dict[int, str]:
-    """Versions that put suggested words into the plan → the name of who had suggested them."""
+def taken(session: Session, project: Project) -> dict[int, tuple[str, bool]]:
+    """Versions that followed a suggestion → the name of who had made it, and whether the team took
+    its very words."""
     found = (
-        select(Suggestion.version, Person.name)
+        select(Suggestion.version, Person.name, Suggestion.state)
         .join(Point, col(Point.id) == col(Suggestion.point_id))
         .join(Person, col(Person.id) == col(Point.writer_id))
         .where(Point.project_id == project.id, col(Suggestion.version).is_not(None))
     )
-    return {version: name for version, name in session.exec(found) if version is not None}
+    return {
+        version: (name, state == SuggestionState.taken)
+        for version, name, state in session.exec(found)
+        if version is not None
+    }
 
 
 def take(

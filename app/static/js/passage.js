@@ -32,6 +32,8 @@ document.addEventListener("selectionchange", () => {
   if (!quote) return;
   field.value = quote;
   box.querySelector("[name=nth]").value = nth;
+  const column = field.form.elements.column;
+  if (room.dataset.column && column) column.value = room.dataset.column;
   box.open = true;
   field.dispatchEvent(new CustomEvent("marked", { bubbles: true }));
 });
