@@ -20,6 +20,7 @@ Kind = Literal["gone", "same", "new"]
 MOST = 2_000  # words, or else lines, of a side: what costs most here takes their square
 LONGEST = 0.25  # seconds for one text
 PIECES = 500  # that are worth tidying up
+TANGLED = 3  # changes with something that stayed between them
 AROUND = 160  # characters of what stayed that are shown beside a change
 
 # A word with its apostrophes and hyphens, a line's end, space, other signs. Nothing is left out.
@@ -75,6 +76,17 @@ def pieces(old: str, new: str, patience: Patience | None = None) -> tuple[Piece,
             before, after = "".join(was[:start]), "".join(was[len(was) - end :])
             return _joined([("same", before), *_compared(*middle, seconds), ("same", after)])
     return _joined([("gone", old), ("new", new)])
+
+
+def suggested(old: str, new: str) -> tuple[Piece, ...]:
+    """The same for other words that somebody suggests: where little of the old ones stays, and that
+    in many pieces, a mix cannot be read, and each stands whole."""
+    found = pieces(old, new)
+    kept = sum(len(one.text) for one in found if one.kind == "same")
+    changes = sum(one.kind == "same" for one in found) + 1
+    if changes > TANGLED and kept < max(len(old), len(new)) * 0.6:
+        return _joined([("gone", old), ("new", new)])
+    return found
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:

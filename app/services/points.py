@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from app.errors import NotOpen, Problem
 from app.i18n import _
@@ -169,9 +169,17 @@ def address(session: Session, point: Point, state: PointState, *, by: Who) -> No
         keep_what_stands(session, point)
     else:
         point.became, point.became_version = None, None
+        if state == PointState.open and _answered(session, point):
+            state = PointState.answered
         if state == PointState.needs_help and point.state != state:
             _tell_mentors(session, "point.help", point)
     _move(session, point, state, "point.address", by)
+
+
+def _answered(session: Session, point: Point) -> bool:
+    ours = col(Answer.writer_id).in_(point.project.member_ids)
+    said = select(Answer.id).where(Answer.point_id == point.id, ours)
+    return session.exec(said.limit(1)).first() is not None
 
 
 def settle(session: Session, point: Point, *, by: Who) -> None:

@@ -19,7 +19,7 @@ from app.rules.pointing import Standing
 from app.rules.policy import Who
 from app.rules.template import template
 from app.rules.template.shape import Plan
-from app.rules.wording import Patience, Piece, pieces
+from app.rules.wording import Patience, Piece, suggested
 from app.services import projects
 from app.services.points import CORRECTED_WITHIN
 
@@ -78,7 +78,7 @@ class PointThread:
     def wording(self) -> tuple[Piece, ...]:
         """The way from the words that the point is about to those that are suggested."""
         assert self.suggestion is not None
-        return pieces(self.standing.quote, self.suggestion.wording)
+        return suggested(self.standing.quote, self.suggestion.wording)
 
 
 def hidden_from(session: Session, project: Project, who: Who) -> set[UUID]:

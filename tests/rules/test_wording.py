@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from app.rules import wording
 from app.rules.saving import LONGEST
-from app.rules.wording import MOST, Patience, Piece, pieces, shortened
+from app.rules.wording import MOST, Patience, Piece, pieces, shortened, suggested
 from bench.texts import HOSTILE
 
 LIBRARY = sys.modules[diff_match_patch.__module__]
@@ -31,6 +31,22 @@ def old_of(found: tuple[Piece, ...]) -> str:
 
 def new_of(found: tuple[Piece, ...]) -> str:
     return "".join(piece.text for piece in found if piece.kind != "gone")
+
+
+def test_a_suggestion_is_read_in_place_or_where_it_would_be_a_tangle_whole() -> None:
+    old = "В начале говорим, что о личном рассказывать не нужно."
+    new = "В начале ведущий говорит: «О личном можно не рассказывать»."
+    assert len(pieces(old, new)) == 9
+    assert [one.kind for one in suggested(old, new)] == ["gone", "new"]
+    near = old.replace("начале", "первую минуту")
+    assert suggested(old, near) == pieces(old, near)
+    assert len(suggested(old, near)) == 4
+
+
+@given(st.text("ab \n.", max_size=60), st.text("ab \n.", max_size=60))
+def test_a_suggestion_loses_nothing_of_either_text(old: str, new: str) -> None:
+    found = suggested(old, new)
+    assert (old_of(found), new_of(found)) == (old, new)
 
 
 def test_a_word_that_changed_is_one_word_and_not_some_of_its_letters() -> None:

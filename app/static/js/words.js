@@ -55,7 +55,7 @@ document.addEventListener("visibilitychange", () => document.hidden && [...waiti
 // Words that were sent and came back are a draft again.
 function backAgain(room) {
   const boxes = [...room.querySelectorAll("textarea[data-words]")].filter((box) => box.value.trim());
-  if (room.querySelector("[role=alert]")) boxes.forEach(start);
+  if (room.querySelector("[role=alert],[aria-invalid]")) boxes.forEach(start);
 }
 
 document.addEventListener("DOMContentLoaded", () => backAgain(document.getElementById("main")));
