@@ -160,6 +160,15 @@ def test_the_team_says_that_it_dealt_with_a_point_or_needs_help(
     assert browser("alina").form(address, state="open").status_code == 303, "pressed by mistake"
     assert state(database) == PointState.open
     assert the_point(database).became_version is None
+    answers = f"/points/{the_point(database).id}/answers"
+    browser("alina").form(answers, text="One for each.")
+    for last, left in (("alina", PointState.answered), ("boris", PointState.open)):
+        browser("alina").form(address, state="needs_help")
+        if last == "boris":
+            browser("boris").form(answers, text="For each of what?")
+        browser("alina").form(address, state="addressed")
+        assert browser("alina").form(address, state="open").status_code == 303
+        assert state(database) == left, last
     for wrong in ("settled", "answered", ""):
         assert browser("alina").form(address, state=wrong).status_code == 422
     assert browser("boris").form(address, state="addressed").status_code == 403

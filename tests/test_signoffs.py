@@ -131,9 +131,11 @@ def test_two_mentors_each_have_their_word_and_each_may_change_it_or_take_it_back
         session.add(Assignment(project_id=project.id, person_id=cast["kastus"].id))
     boris, kastus, alina = browser("boris"), browser("kastus"), browser("alina")
     give(boris, project, "needs_work", words="Who told you so?")
+    give(boris, project, "needs_work")  # an empty box takes no words away
     give(kastus, project, "good")
     feedback = alina.get(f"/projects/{project.id}/feedback").text
     assert f"{cast['boris'].name}: needs work" in feedback, "a good does not hide it"
+    assert "Who told you so?" in feedback
     assert f"{cast['kastus'].name}: good as it is" in feedback
     assert f"{cast['boris'].name}: needs work" in kastus.get(f"/projects/{project.id}/review").text
 

@@ -146,7 +146,7 @@ def decide(
         meant
         and meant.decision == "close"
         and not meant.then
-        and concern_desk.rests(session, concern)
+        and concerns.rests_of(session, concern)
     ):
         form = form.but(then=_("Please choose what becomes of it."))
     if form.troubles or meant is None:

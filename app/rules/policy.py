@@ -251,6 +251,13 @@ def words_of_others(who: Visitor, words: Point | Answer) -> bool:
     return who is not None and who.id != words.writer_id and point_coordinator.holds(who, point)
 
 
+@rule("a coordinator of the camp, or whoever wrote it where a coordinator changed it")
+def first_words(who: Visitor, words: Point | Answer) -> bool:
+    point = words.point if isinstance(words, Answer) else words
+    own = who is not None and who.id == words.writer_id
+    return (own and words.reworded) or point_coordinator.holds(who, point)
+
+
 @rule("unless the project is withdrawn or archived")
 def project_being_written(who: Visitor, point: Point) -> bool:
     return being_written.holds(who, point.project)
@@ -377,7 +384,7 @@ POLICY: dict[str, Rule] = {
     "point.answer":        addressee | point_mentor | point_coordinator,
     "point.correct":       own_words,
     "point.reword":        words_of_others,
-    "point.read_first":    point_coordinator,  # what corrected words said before
+    "point.read_first":    first_words,  # what was changed said before
     "point.address":       writing_addressee,
     "suggestion.decide":   writing_addressee & project_being_written,
     "point.settle":        point_mentor | point_coordinator,

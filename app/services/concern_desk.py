@@ -155,11 +155,6 @@ def weigh(
         concerns.let_rest(session, concern)
 
 
-def rests(session: Session, concern: Concern) -> bool:
-    """Whether contact rests because of it."""
-    return bool(concerns.rests_of(session, concern))
-
-
 def lift(session: Session, concern: Concern, why: str, key: str, *, by: Who) -> None:
     """The mentor may open the project again, unless another concern stands in the way."""
     resting = concerns.rests_of(session, concern)

@@ -158,28 +158,30 @@ def _say_instead(session: Session, words: Point | Answer, text: str) -> None:
 
 
 def address(session: Session, point: Point, state: PointState, *, by: Who) -> None:
-    """The team says that it has dealt with a point, or that it needs help with it; or, pressed by
-    mistake, neither: then it is open. What stands there when it is dealt with is kept, so that the
-    change can be shown beside the point."""
+    """The team says that it has dealt with a point, or that it needs help with it. What stands
+    there then is kept, so that the change can be shown beside the point. ``open``: it takes back
+    what it pressed by mistake; then the point is as the last words under it left it."""
     if state not in {PointState.addressed, PointState.needs_help, PointState.open}:
         raise Problem
     if point.state == PointState.settled:
         raise NotOpen(_("This point has been settled meanwhile."))
-    if state == PointState.addressed:
-        keep_what_stands(session, point)
-    else:
+    if state == PointState.open:
+        if point.state not in {PointState.addressed, PointState.needs_help}:
+            return
         point.became, point.became_version = None, None
-        if state == PointState.open and _answered(session, point):
-            state = PointState.answered
-        if state == PointState.needs_help and point.state != state:
-            _tell_mentors(session, "point.help", point)
+        state = _left(session, point)
+    elif state == PointState.addressed:
+        keep_what_stands(session, point)
+    elif point.state != state:
+        _tell_mentors(session, "point.help", point)
     _move(session, point, state, "point.address", by)
 
 
-def _answered(session: Session, point: Point) -> bool:
-    ours = col(Answer.writer_id).in_(point.project.member_ids)
-    said = select(Answer.id).where(Answer.point_id == point.id, ours)
-    return session.exec(said.limit(1)).first() is not None
+def _left(session: Session, point: Point) -> PointState:
+    """Answered where the last word is the team's."""
+    said = select(Answer.writer_id).where(Answer.point_id == point.id)
+    last = session.exec(said.order_by(col(Answer.created_at).desc()).limit(1)).first()
+    return PointState.answered if last in point.project.member_ids else PointState.open
 
 
 def settle(session: Session, point: Point, *, by: Who) -> None:

@@ -80,10 +80,18 @@ class Review:
         return Comparison(template(self.asked.template), self.asked.plan, self.asked.plan)
 
     @property
+    def every(self) -> list[PointThread]:
+        return [one for ones in self.points.values() for one in ones] + self.elsewhere
+
+    @property
+    def helpless(self) -> list[PointThread]:
+        """With which the team needs help."""
+        return [one for one in self.every if one.point.state == PointState.needs_help]
+
+    @property
     def news(self) -> int:
         """How many points the team has answered, dealt with or needs help with since."""
-        every = [*self.elsewhere, *(one for ones in self.points.values() for one in ones)]
-        return sum(_has_news(one, self.since) for one in every) if self.since else 0
+        return sum(_has_news(one, self.since) for one in self.every) if self.since else 0
 
     @property
     def is_newest(self) -> bool:

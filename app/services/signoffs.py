@@ -76,12 +76,14 @@ def give(
 ) -> SignOff:
     """The word of somebody on a section of the newest snapshot, instead of their last. Who says
     that it needs work says what: in a point that waits for the team, or in ``words``. Pressed
-    twice, it is done once. The caller holds the project's row."""
+    twice, or with an empty box, it is done once and its words stay. The caller holds the project's
+    row."""
     if section not in template(asked.template).sections:
         raise Problem(_("This snapshot has no such place."))
     answers = asked.plan.get(section, {})
     last = _standing_of(session, project, section, by.id)
-    if last and (last.says, last.words, last.answers) == (says, words, answers):
+    same = last and (last.says, last.answers) == (says, answers)
+    if last and same and words in {"", last.words}:
         return last
     feedback.newest_only(session, project, asked)
     _while_discussed(project)

@@ -12,6 +12,8 @@ const flights = new WeakMap(); // box → the save that is on its way
 
 const page = ({ dataset }) => `${dataset.project} ${dataset.place}`;
 
+const saidIn = (box) => `${box.value}${box.form.elements.wording?.value ?? ""}`.trim();
+
 function say(box, which) {
   const line = box.form?.querySelector("[data-words-kept]");
   if (line) line.textContent = line.dataset[which] ?? "";
@@ -28,7 +30,7 @@ async function save(box) {
     await answer.text();
     if (answer.ok) {
       await drop(action, page(box));
-      return say(box, `${box.value}${box.form.elements.wording?.value ?? ""}`.trim() ? "wordsKept" : "");
+      return say(box, saidIn(box) ? "wordsKept" : "");
     }
     if (answer.status < 500 && answer.status !== 401) return say(box, "");
   } catch {
@@ -41,7 +43,8 @@ const start = (box) => flights.set(box, (flights.get(box) ?? Promise.resolve()).
 
 function later({ target }) {
   const box = target.matches?.("[data-words]") ? target : target.form?.querySelector("[data-words]");
-  if (!box || (target !== box && !BESIDE.includes(target.name))) return;
+  const counts = target === box || target.name === "wording" || (BESIDE.includes(target.name) && box && saidIn(box));
+  if (!box || !counts) return; // words that are only marked, while somebody reads, are no draft
   prepare();
   say(box, "");
   clearTimeout(waiting.get(box));
