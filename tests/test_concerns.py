@@ -416,5 +416,9 @@ def test_p19_nothing_that_he_said_waits_for_her_answer_meanwhile(
 
     for page, says in zip(pages, waits, strict=True):
         assert says not in alina.get(page, headers=english).text
+    for page in (pages[0], pages[2]):
+        said = alina.get(page, headers=english).text
+        assert "Your mentor" not in said, "nobody is reading"
+        assert "With the mentor" not in said.partition('id="points-h"')[0]
     assert [without_clock(maksim.get(page).text) for page in pages] == before
     assert "Who asked?" in alina.get(pages[2]).text, "it can still be read"

@@ -89,6 +89,16 @@ def suggested(old: str, new: str) -> tuple[Piece, ...]:
     return found
 
 
+def turned(old: str, new: str, patience: Patience) -> tuple[Piece, ...]:
+    """Words of a passage into what they are now, beside a point: a few stand whole, of many only
+    what changed. Nothing where one side is empty."""
+    if not old or not new:
+        return ()
+    if max(len(old), len(new)) <= AROUND:
+        return _joined([("gone", old), ("new", new)])
+    return shortened(pieces(old, new, patience))
+
+
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:
     """How many words both begin with."""
     pairs = enumerate(zip(one, other, strict=False))

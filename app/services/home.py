@@ -46,6 +46,7 @@ class Own:
     writes: bool  # or only comments
     verdict: Verdict | None  # of the newest snapshot
     points: int  # that wait for the team's answer
+    rests: bool  # contact with its mentor, because of what this person wrote
 
 
 @dataclass(frozen=True)
@@ -95,12 +96,17 @@ def _newest_verdict() -> Any:
     return newest.order_by(col(Snapshot.number).desc()).limit(1).scalar_subquery()
 
 
+def _unwelcome(who: Who) -> Any:
+    """See ``concerns``; of the project in the query around it."""
+    return concerns.unwelcome(col(Project.id), who).correlate(Project)
+
+
 def _open_points(who: Who) -> Any:
     """How many of the project in the query around it wait for the team."""
     waits = select(sql.count(col(Point.id))).where(
         Point.project_id == Project.id,
         Point.state == PointState.open,
-        col(Point.writer_id).not_in(concerns.unwelcome(col(Project.id), who).correlate(Project)),
+        col(Point.writer_id).not_in(_unwelcome(who)),
     )
     return waits.scalar_subquery()
 
@@ -109,7 +115,7 @@ def _own(session: Session, who: Who) -> list[Own]:
     mine = select(
         Project.id, Project.code, Project.title, Project.language, Project.state,
         Project.edited_at, (col(Teammate.may) == May.write).label("writes"), _newest_verdict(),
-        _open_points(who),
+        _open_points(who), _unwelcome(who).exists(),
     ).join(Teammate).where(Teammate.person_id == who.id)  # type: ignore[call-overload]  # fmt: skip
     rows = session.execute(mine.order_by(col(Project.edited_at).desc()))
     return [Own(*row) for row in rows]

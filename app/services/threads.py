@@ -19,7 +19,7 @@ from app.rules.pointing import Standing
 from app.rules.policy import Who
 from app.rules.template import template
 from app.rules.template.shape import Plan
-from app.rules.wording import Patience, Piece, suggested
+from app.rules.wording import Patience, Piece, suggested, turned
 from app.services import projects
 from app.services.points import CORRECTED_WITHIN
 
@@ -73,6 +73,7 @@ class PointThread:
     suggestion: Suggestion | None
     standing: Standing  # what has become of its place
     since: tuple[tuple[str, Difference], ...]  # what the team changed there to deal with it
+    turned: tuple[Piece, ...]  # the words that it is about into what they are now, if they changed
 
     @property
     def wording(self) -> tuple[Piece, ...]:
@@ -131,6 +132,7 @@ def _threads(
                 set_committed_value(reply, "point", point)
                 answers.append(_said(project, reply, replied, hidden, has_left))
         asked = template(questions)
+        standing = pointing.standing(asked, point, plan, patience)
         threads.append(
             PointThread(
                 point,
@@ -139,8 +141,9 @@ def _threads(
                 _said(project, point, name, hidden),
                 tuple(answers),
                 suggestion,
-                pointing.standing(asked, point, plan, patience),
+                standing,
                 tuple(pointing.since(asked, point)),
+                turned(standing.quote, standing.words, patience),
             )
         )
     return threads

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from app.rules import wording
 from app.rules.saving import LONGEST
-from app.rules.wording import MOST, Patience, Piece, pieces, shortened, suggested
+from app.rules.wording import MOST, Patience, Piece, pieces, shortened, suggested, turned
 from bench.texts import HOSTILE
 
 LIBRARY = sys.modules[diff_match_patch.__module__]
@@ -41,6 +41,16 @@ def test_a_suggestion_is_read_in_place_or_where_it_would_be_a_tangle_whole() -> 
     near = old.replace("начале", "первую минуту")
     assert suggested(old, near) == pieces(old, near)
     assert len(suggested(old, near)) == 4
+
+
+def test_of_a_long_passage_only_what_changed_stands_beside_its_point() -> None:
+    patience = Patience()
+    assert [one.kind for one in turned("our survey", "our own survey", patience)] == ["gone", "new"]
+    long = "We asked forty people in the spring, and most of them had seen such an offer. " * 9
+    found = turned(long, long.replace("forty", "fifty", 1), patience)
+    assert [one.text for one in found if one.kind != "same"] == ["forty", "fifty"]
+    assert len("".join(one.text for one in found)) < len(long)
+    assert turned("", "anything", patience) == turned("anything", "", patience) == ()
 
 
 @given(st.text("ab \n.", max_size=60), st.text("ab \n.", max_size=60))
